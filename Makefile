@@ -1,0 +1,39 @@
+# The environment is made on first use; a fresh machine needs Python 3.11+ and make.
+PYTHON ?= python3
+PORT ?= 8000
+BROWSER ?= yes
+BIN := .venv/bin
+PAGES := $(BIN)/python -m lessons.pages
+SELECT := $(if $(filter no,$(BROWSER)),-m "not browser",)
+
+.PHONY: serve site test lint accept bench clean
+
+serve: .venv/installed ## build, serve on this machine, rebuild on change
+	$(PAGES) serve --port $(PORT)
+
+site: .venv/installed ## build site/, strict
+	$(PAGES) site
+
+test: lint ## everything that must hold; BROWSER=no leaves the browser out
+	$(BIN)/pytest $(SELECT)
+
+lint: .venv/installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+accept: .venv/installed ## rewrite outputs and numbers from a run: make accept PAGE=...
+	$(PAGES) accept $(PAGE)
+
+bench: .venv/installed ## measure the table of the README
+	$(BIN)/python -m lessons.pages.bench
+
+clean: ## forget everything that was built
+	rm -rf .cache site
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	touch $@

@@ -1,0 +1,51 @@
+"""The commands of the site: `python -m lessons.pages COMMAND`."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from lessons.pages.accept import accept
+from lessons.pages.build import build, read_pages
+from lessons.pages.program import to_program
+from lessons.pages.project import Project, ProjectError
+from lessons.pages.site import make_site, serve
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    parser = argparse.ArgumentParser("python -m lessons.pages", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[..., int], summary: str) -> None:
+        sub = commands.add_parser(name, help=summary, description=summary)
+        sub.set_defaults(run=run)
+        if name in ("accept", "program"):
+            sub.add_argument("pages", nargs="*", help="pages, by default all")
+        if name == "serve":
+            sub.add_argument("--port", type=int, default=8000)
+
+    command("accept", accept, "Rewrite outputs and computed numbers from a run.")
+    command("build", build, "Write figures, notebooks and programs of the pages.")
+    command("program", _print_programs, "Print a page as a plain program.")
+    command("site", make_site, "Build the site, strict, and check every link.")
+    command("serve", serve, "Serve the site and rebuild it on change.")
+    options = vars(parser.parse_args(arguments))
+    run = options.pop("run")
+    try:
+        return int(run(Project.find(), **options))
+    except (ProjectError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _print_programs(project: Project, pages: list[str]) -> int:
+    for page in read_pages(project, project.select(map(Path, pages))):
+        print(to_program(page, f"From {page.name}."))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

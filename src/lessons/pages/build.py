@@ -1,0 +1,171 @@
+"""Writing figures, notebooks and programs beside the pages, only where they changed."""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+
+from lessons.pages import compare
+from lessons.pages.markdown import Includes, twin_name
+from lessons.pages.notebook import to_notebook
+from lessons.pages.page import read_page
+from lessons.pages.program import to_program
+from lessons.pages.project import PYTHON, Project, ProjectError
+from lessons.pages.steps import Page
+from lessons.pages.workers import Outcome, run_pages
+
+GENERATED = ("figures/*.svg", "*.ipynb", "*.py")
+
+
+def read_pages(project: Project, paths: Iterable[Path]) -> list[Page]:
+    """Read pages with the includes that `mkdocs.yml` configures."""
+    includes = project.markdown().preprocessors["snippet"]
+    assert isinstance(includes, Includes)
+    return [read_page(path, project, includes) for path in paths]
+
+
+def announce(project: Project) -> bool:
+    """Return whether outputs are exact here; say so in one line where they are not."""
+    found = compare.deviations(project.root)
+    if found:
+        print(f"tolerant mode, numbers to the digits shown: {', '.join(found)}")
+    return not found
+
+
+def verified_with() -> str:
+    """Return with what the pages are run, for readers."""
+    version = metadata.version("torch").partition("+")[0]
+    return f"PyTorch {version} on Python {PYTHON}"
+
+
+def build(project: Project) -> int:
+    """Bring the files of all pages up to date; return the exit code.
+
+    When a page fails nothing of it is written and its messages go to stderr.
+    """
+    exact = announce(project)
+    with locked(project):
+        pages = read_pages(project, project.pages())
+        known = _Ledger(project)
+        stale = [page for page in pages if known.is_stale(page)]
+        failed = False
+        for outcome in run_pages(project, stale, exact=exact):
+            for message in outcome.failures:
+                print(message, file=sys.stderr)
+            failed = failed or bool(outcome.failures)
+            if not outcome.failures:
+                known.write(outcome)
+        known.forget_others(pages)
+    return int(failed)
+
+
+@contextlib.contextmanager
+def locked(project: Project) -> Iterator[None]:
+    """Keep other builds of the same project out."""
+    project.cache.mkdir(parents=True, exist_ok=True)
+    with (project.cache / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ProjectError(f"another build is running in {project.root}") from error
+        yield
+
+
+class _Ledger:
+    """Which files each page has, and from what they were made."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._path = project.cache / "ledger.json"
+        self._pages: dict[str, dict[str, object]] = {}
+        with contextlib.suppress(FileNotFoundError, ValueError):
+            self._pages = json.loads(self._path.read_text(encoding="utf-8"))
+        self._surroundings = _digest(_surroundings(project))
+
+    def is_stale(self, page: Page) -> bool:
+        entry = self._pages.get(page.name, {})
+        files = entry.get("files", {})
+        assert isinstance(files, dict)
+        return entry.get("key") != self._key(page) or any(
+            not (path := self._project.root / name).is_file()
+            or _digest([path.read_bytes()]) != digest
+            for name, digest in files.items()
+        )
+
+    def write(self, outcome: Outcome) -> None:
+        files = dict(artefacts(outcome, self._project))
+        for path, text in files.items():
+            path.parent.mkdir(exist_ok=True)
+            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+                draft = path.with_name(f"{path.name}.draft")
+                draft.write_text(text, encoding="utf-8", newline="\n")
+                draft.replace(path)
+        self._pages[outcome.page.name] = {
+            "key": self._key(outcome.page),
+            "files": {
+                self._project.name(path): _digest([text.encode()])
+                for path, text in files.items()
+            },
+        }
+        self._save()
+
+    def forget_others(self, pages: Sequence[Page]) -> None:
+        """Delete what no page has any more."""
+        names = {page.name for page in pages}
+        self._pages = {n: entry for n, entry in self._pages.items() if n in names}
+        kept = {file for entry in self._pages.values() for file in entry["files"]}  # type: ignore[attr-defined]
+        for folder in {page.path.parent for page in pages}:
+            for path in (p for pattern in GENERATED for p in folder.glob(pattern)):
+                if self._project.name(path) not in kept:
+                    path.unlink()
+        self._save()
+
+    def _key(self, page: Page) -> str:
+        sources = [block.source.text for block in page.blocks]
+        return _digest([self._surroundings, page.text, *sources])
+
+    def _save(self) -> None:
+        text = json.dumps(self._pages, indent=1, sort_keys=True)
+        self._path.write_text(text, encoding="utf-8")
+
+
+def artefacts(outcome: Outcome, project: Project) -> Iterator[tuple[Path, str]]:
+    """Yield the files of a page: figures and their twins, the program, the notebook."""
+    from lessons.pages.style import dark  # noqa: PLC0415 it imports matplotlib
+
+    page = outcome.page
+    for record in outcome.records.values():
+        for name, svg in record.figures.items():
+            figure = page.path.parent / "figures" / name
+            yield figure, svg
+            yield figure.with_name(twin_name(name)), dark(svg)
+    if page.blocks:
+        notice = f"{project.config['site_name']}. Verified with {verified_with()}."
+        yield page.path.with_suffix(".py"), to_program(page, notice)
+        yield (
+            page.path.with_suffix(".ipynb"),
+            to_notebook(page, outcome.records, project),
+        )
+
+
+def _surroundings(project: Project) -> Iterator[str | bytes]:
+    yield PYTHON
+    for path in sorted((project.root / "src/lessons").rglob("*.py")):
+        yield project.name(path)
+        yield path.read_bytes()
+    for name in ("mkdocs.yml", "constraints.txt"):
+        yield (project.root / name).read_bytes()
+    for name in sorted({*compare.DECISIVE, "pillow"}):
+        yield f"{name} {metadata.version(name)}"
+
+
+def _digest(parts: Iterable[str | bytes]) -> str:
+    sha = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        sha.update(len(data).to_bytes(8) + data)
+    return sha.hexdigest()

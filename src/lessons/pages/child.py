@@ -1,0 +1,43 @@
+"""What happens in the process of a page; light to import, for the parent's sake."""
+
+import os
+import sys
+import tempfile
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from lessons.pages import guard
+from lessons.pages.fences import Problem
+from lessons.pages.project import Project
+from lessons.pages.steps import Page
+
+
+def run_page(
+    pipe: Connection, root: Path, page: Page, exact: bool, accept: bool
+) -> None:
+    """Run a page in an empty folder; send its results, then its records and edits."""
+    import torch  # noqa: PLC0415 already there in the fork server
+
+    from lessons.pages import figures  # noqa: PLC0415
+    from lessons.pages.parity import differences  # noqa: PLC0415
+    from lessons.pages.run import Run  # noqa: PLC0415
+    from lessons.pages.shown import unlisted  # noqa: PLC0415
+    from lessons.pages.torchvision_ops import declare_missing  # noqa: PLC0415
+
+    sys.dont_write_bytecode = True
+    torch.set_num_threads(1)
+    figures.prepare()
+    if "torchvision" in page.text:
+        declare_missing()
+    project = Project(root)
+    page.problems += page.problems or differences(page, project)
+    page.problems += (Problem(*reason) for reason in unlisted(page, project))
+    with tempfile.TemporaryDirectory(prefix="page-") as folder:
+        os.chdir(folder)
+        run = Run(page, guard=guard.Guard(root), exact=exact, accept=accept)
+        with guard.time_limit(guard.TIME_LIMIT):
+            for result in run.results():
+                pipe.send(result)
+        os.chdir(root)
+    pipe.send((run.records, run.edits))
+    pipe.close()

@@ -1,0 +1,120 @@
+"""The pytest plugin: one item for each step of a page, run in the page's process."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lessons.pages.build import announce, read_pages
+from lessons.pages.census import Census
+from lessons.pages.project import Project, ProjectError
+from lessons.pages.record import Result
+from lessons.pages.steps import Page
+from lessons.pages.workers import Outcome, run_pages
+
+_session = pytest.StashKey["_Runs"]()
+
+
+class PageFile(pytest.File):
+    """A page and its steps."""
+
+    project: Project
+    page: Page
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """Yield an item for the form of the page, then one for each step."""
+        try:
+            self.page = read_pages(self.project, [self.path])[0]
+        except ProjectError as error:
+            raise self.CollectError(str(error)) from None
+        names = ["form", *(f"line {s.line} {s.kind}" for s in self.page.steps)]
+        for index, name in enumerate(names):
+            item: StepItem = StepItem.from_parent(self, name=name)
+            item.index = index
+            yield item
+
+
+class StepItem(pytest.Item):
+    """A step of a page; it only looks up how the step went in the page's process."""
+
+    parent: PageFile
+    index: int
+
+    def runtest(self) -> None:
+        """Fail with the step's message, or say that it was not run."""
+        runs = self.session.stash[_session]
+        for result in runs.results(self.parent.page, self.index):
+            if result.status == "failed":
+                pytest.fail(result.message, pytrace=False)
+            if result.status == "not run":
+                pytest.skip(f"not run: {self.parent.page.name} failed above this line")
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return where the step stands."""
+        line = self.parent.page.steps[self.index - 1].line if self.index else 1
+        return self.path, line - 1, f"{self.parent.page.name}:{line} {self.name}"
+
+
+class _Runs:
+    """The outcomes of the selected pages, each page run once, all side by side."""
+
+    def __init__(self, project: Project, pages: list[Page]) -> None:
+        self.project = project
+        self.exact = announce(project)
+        self.outcomes: dict[str, Outcome] = {}
+        self._pending: Iterator[Outcome] = run_pages(project, pages, exact=self.exact)
+
+    def results(self, page: Page, index: int) -> list[Result]:
+        while page.name not in self.outcomes:
+            outcome = next(self._pending)
+            self.outcomes[outcome.page.name] = outcome
+        results = self.outcomes[page.name].results
+        form = [result for result in results if result.kind == "form"]
+        return form if index == 0 else [results[len(form) + index - 1]]
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile | None:
+    """Collect the pages of the project that pytest runs in."""
+    project = Project(parent.config.rootpath)
+    if file_path.suffix != ".md" or file_path not in project.pages():
+        return None
+    file: PageFile = PageFile.from_parent(parent, path=file_path)
+    file.project = project
+    return file
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Prepare the run of the collected pages; a site without blocks is an error."""
+    project = Project(session.config.rootpath)
+    asked = [
+        Path(str(arg).split("::", maxsplit=1)[0]).resolve()
+        for arg in session.config.args
+    ]
+    about_pages = any(p == project.docs or project.docs in p.parents for p in asked)
+    items = [item for item in session.items if isinstance(item, StepItem)]
+    if about_pages and not any(item.index for item in items):
+        raise pytest.UsageError(f"{project.docs}: no block of any page was collected")
+    if items:
+        pages = {item.parent.page.name: item.parent.page for item in items}
+        session.stash[_session] = _Runs(project, list(pages.values()))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say how much was verified, beside a plain count of the same pages."""
+    runs = terminalreporter._session.stash.get(_session, None)
+    if runs is None:
+        return
+    census = Census.of(runs.outcomes.values(), runs.project)
+    terminalreporter.section("pages")
+    terminalreporter.write_line(str(census))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a green session whose counts do not agree with the plain search."""
+    runs = session.stash.get(_session, None)
+    if runs and exitstatus == pytest.ExitCode.OK:
+        census = Census.of(runs.outcomes.values(), runs.project)
+        if census.verified != census.searched:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,82 @@
+"""Figures: what a page has drawn, whether it may be published, and as which files."""
+
+import io
+from collections.abc import Iterator
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.collections import Collection
+from matplotlib.figure import Figure
+
+from lessons.pages.style import RC
+
+WEIGHT_LIMIT = 150_000
+_MANY_PATHS = 400
+
+
+def prepare() -> None:
+    """Give this process the look of the site, whatever the user has configured."""
+    mpl.use("svg")
+    mpl.rcdefaults()
+    mpl.rcParams.update(RC)  # type: ignore[arg-type]
+    plt.show = lambda *_arguments, **_options: None
+
+
+def take_open() -> list[Figure]:
+    """Return the open figures in the order of their creation and close them."""
+    figures = [plt.figure(number) for number in plt.get_fignums()]
+    plt.close("all")
+    return figures
+
+
+def to_svg(figure: Figure, name: str) -> str:
+    """Return the figure as SVG, the same bytes in every run.
+
+    Args:
+        figure: what to save; its heavy parts become images.
+        name: sets the ids inside, so that two figures on one page do not share any.
+    """
+    for artist in figure.findobj(_is_heavy):
+        artist.set_rasterized(True)
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": name}):
+        figure.savefig(
+            buffer, format="svg", dpi=150, metadata={"Date": None, "Creator": None}
+        )
+    return buffer.getvalue()
+
+
+def problems(figure: Figure, svg: str) -> Iterator[str]:
+    """Yield why a figure cannot be published."""
+    weight = len(svg.encode())
+    if weight > WEIGHT_LIMIT:
+        yield f"is too heavy: {weight / 1000:.0f} kB, at most {WEIGHT_LIMIT // 1000}"
+    for axes in figure.axes:
+        yield from (f"has no label on its {name} axis" for name in _unlabelled(axes))
+
+
+def _is_heavy(artist: Artist) -> bool:
+    if not isinstance(artist, Collection):
+        return False
+    offsets = len(artist.get_offsets())  # type: ignore[arg-type]
+    return max(offsets, len(artist.get_paths())) > _MANY_PATHS
+
+
+def _unlabelled(axes: Axes) -> Iterator[str]:
+    if not (axes.axison and axes.get_visible()):
+        return
+    figure = axes.get_figure(root=True)
+    shared = {
+        "x": figure and figure.get_supxlabel(),
+        "y": figure and figure.get_supylabel(),
+    }
+    for name in ("x", "y", "z"):
+        axis: Axis | None = getattr(axes, f"{name}axis", None)
+        if axis is None or not axis.get_visible():
+            continue
+        shown = any(t.get_visible() and t.get_text() for t in axis.get_ticklabels())
+        if shown and not axis.get_label_text().strip() and not shared.get(name):
+            yield name

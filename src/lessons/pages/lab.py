@@ -1,0 +1,66 @@
+"""A notebook that mkdocs-jupyter has rendered, brought into the form of a chapter."""
+
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from copy import deepcopy
+
+from lxml import html
+from lxml.html import HtmlElement
+from lxml.html.builder import CLASS, CODE, DETAILS, DIV, PRE, SUMMARY
+
+from lessons.pages.fences import KINDS
+
+_PICTURE = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
+_FOLDED = {"wrong": ("failure", "A common slip"), "solution": ("success", "Solution")}
+
+
+def to_chapter(rendered: str) -> str:
+    """Return the cells as the blocks that a chapter has, without the inlined style.
+
+    Pictures become part of the page, so that they follow its light and dark.
+    """
+    tree = html.fragment_fromstring(rendered, create_parent="div")
+    chapter = DIV(CLASS("jupyter-wrapper"))
+    for cell in tree.xpath("//div[contains(@class, 'jp-Cell') and @id]"):
+        chapter.extend(_prose(cell) or _code(cell))
+    text = html.tostring(chapter, encoding="unicode")
+    return _PICTURE.sub(lambda match: b64decode(match[1]).decode(), text)
+
+
+def _prose(cell: HtmlElement) -> list[HtmlElement]:
+    elements = cell.xpath(".//div[contains(@class, 'jp-MarkdownOutput')]/*")
+    for link in (
+        link for e in elements for link in e.xpath(".//a[@class='anchor-link']")
+    ):
+        link.set("class", "headerlink")
+        link.set("title", "Permanent link")
+    return [element for element in elements if not _is_doubled_anchor(element)]
+
+
+def _is_doubled_anchor(element: HtmlElement) -> bool:
+    following = element.getnext()
+    anchors = element.xpath("self::p/a[@id and not(text())]/@id")
+    return following is not None and anchors == [following.get("id")]
+
+
+def _code(cell: HtmlElement) -> Iterator[HtmlElement]:
+    tags = re.findall(r"celltag_([\w-]+)", cell.get("class"))
+    kind = next((tag for tag in tags if tag in KINDS), "")
+    source = cell.xpath(".//div[contains(@class, 'highlight-ipynb')]/pre")[0]
+    block = _block(f"language-python copy {kind} highlight", source)
+    if kind in _FOLDED:
+        name, title = _FOLDED[kind]
+        yield DETAILS(CLASS(name), SUMMARY(title), block)
+    else:
+        yield block
+    for output in cell.xpath(".//div[contains(@class, 'jp-RenderedText')]/pre"):
+        yield _block("language-output highlight", output)
+    yield from cell.xpath(".//div[contains(@class, 'jp-RenderedSVG')]")
+
+
+def _block(classes: str, source: HtmlElement) -> HtmlElement:
+    code = CODE()
+    code.text = source.text
+    code.extend(deepcopy(list(source)))
+    return DIV(CLASS(" ".join(classes.split())), PRE(code))

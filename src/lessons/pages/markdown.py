@@ -1,0 +1,139 @@
+"""The Markdown extension of the site: includes, computed numbers, figures, copying."""
+
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
+
+from lessons.pages.objects import Source, extract
+
+NUMBER = re.compile(
+    r"(?:`(?P<code>[^`\n]+)`|(?P<word>[-+−]?\w[\w.,×%+−-]*))"
+    r"\{= (?P<expression>[^\n]+?) \}"
+)
+INCLUDE = re.compile(r'--8<-- "(?P<target>[^"\n]+)"')
+FIGURE = re.compile(r"(?:.*/)?figures/[\w-]+\.svg")
+_SIZE = re.compile(r'<svg[^>]* height="([\d.]+)pt"[^>]* width="([\d.]+)pt"')
+_ALT_ATTRIBUTES = ("alt", "title")
+
+
+class Includes(SnippetPreprocessor):
+    """Snippets whose section is the name of a Python object."""
+
+    def parse_snippet_target(self, path: str) -> dict[str, Any]:
+        """Split `part/chapter.py:Class.method` into the path and the name."""
+        file, _, name = path.partition(":")
+        return {"path": file.strip(), "start": [], "end": [], "section": name.strip()}
+
+    def select_snippet_lines(
+        self, lines: list[str], target: dict[str, Any]
+    ) -> list[str]:
+        """Return the lines of the object that the target names."""
+        source = self._extract("\n".join(lines), target)
+        return source.text.split("\n")
+
+    def source(self, target: str) -> Source:
+        """Return the object that an include names.
+
+        Raises:
+            LookupError: if there is no such file, or no such object in it.
+        """
+        parts = self.parse_snippet_target(target)
+        path = self.get_snippet_path(parts["path"])
+        if path is None:
+            raise LookupError(f"there is no src/lessons/{parts['path']}")
+        return self._extract(Path(path).read_text(encoding="utf-8"), parts)
+
+    def get_snippet_path(self, path: str) -> str | None:
+        """Return the absolute path of an included file, `None` if there is none."""
+        self.bases = None
+        found: str | None = super().get_snippet_path(path)
+        return found
+
+    @staticmethod
+    def _extract(text: str, target: dict[str, Any]) -> Source:
+        try:
+            return extract(text, target["section"], f"src/lessons/{target['path']}")
+        except LookupError as error:
+            raise SnippetMissingError(str(error.args[0])) from error
+
+
+class Numbers(Preprocessor):
+    """Drops the expression behind a computed number; the number stays."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines without expressions; fences are already stashed away."""
+        return [NUMBER.sub(_value, line) for line in lines]
+
+
+def _value(match: re.Match[str]) -> str:
+    return f"`{match['code']}`" if match["code"] else match["word"]
+
+
+class FigurePairs(Treeprocessor):
+    """Shows each figure as its light and its dark twin, with its size."""
+
+    def run(self, root: Element) -> None:
+        """Replace every image of a figure by the pair."""
+        for parent in root.iter():
+            for index, image in reversed(list(enumerate(parent))):
+                source = image.get("src", "")
+                if image.tag == "img" and FIGURE.fullmatch(source):
+                    dark = Element("img", image.attrib)
+                    dark.tail, image.tail = image.tail, None
+                    for twin, name in ((image, source), (dark, twin_name(source))):
+                        scheme = "dark" if twin is dark else "light"
+                        twin.set("src", f"{name}#only-{scheme}")
+                        self._set_size(twin, source)
+                    parent.insert(index + 1, dark)
+
+    def _set_size(self, image: Element, source: str) -> None:
+        if "relpath" not in self.md.treeprocessors:
+            return  # not rendered by MkDocs
+        page = self.md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
+        path = Path(page.abs_src_path).parent / source
+        if path.is_file():
+            size = _SIZE.search(path.read_text(encoding="utf-8")[:2000])
+            if size:
+                height, width = (
+                    str(round(float(points) * 4 / 3)) for points in size.groups()
+                )
+                image.attrib |= {"width": width, "height": height, "loading": "lazy"}
+
+
+def twin_name(figure: str) -> str:
+    """Return the name of the dark twin of `figure`."""
+    return f"{figure.removesuffix('.svg')}.dark.svg"
+
+
+class CopyButtons(Postprocessor):
+    """Gives a copy button to code that people run, and to nothing else."""
+
+    def run(self, text: str) -> str:
+        """Return the HTML with the class that Material looks for."""
+        return re.sub(r'(<div class="language-(?:python|bash)\b)', r"\1 copy", text)
+
+
+class PagesExtension(SnippetExtension):
+    """What a page needs beyond the stock extensions."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register the parts, each at the place where the stock ones would be."""
+        self.md = md
+        md.registerExtension(self)
+        includes = Includes(self.getConfigs() | {"check_paths": True}, md)
+        md.preprocessors.register(includes, "snippet", 32)
+        md.preprocessors.register(Numbers(md), "numbers", 24)
+        md.treeprocessors.register(FigurePairs(md), "figures", 5)
+        md.postprocessors.register(CopyButtons(md), "copy", 5)
+
+
+def makeExtension(**options: Any) -> Extension:  # noqa: N802
+    """Return the extension, as Python-Markdown asks for it."""
+    return PagesExtension(**options)

@@ -1,0 +1,98 @@
+"""Objects of the lessons package as source text, found by their name."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+@dataclass(frozen=True)
+class Source:
+    """Lines of code and where each of them stands.
+
+    Attributes:
+        text: the code, without indentation common to all lines.
+        filename: the file that the lines are from, as it shall appear in a traceback.
+        lines: the line number in that file of each line of `text`.
+    """
+
+    text: str
+    filename: str
+    lines: tuple[int, ...]
+
+    def tree(self) -> ast.Module:
+        """Return the syntax tree, numbered as in the file it comes from.
+
+        Raises:
+            SyntaxError: with the file and the true line.
+        """
+        try:
+            tree = ast.parse(self.text, self.filename)
+        except SyntaxError as error:
+            line = min(error.lineno or 1, len(self.lines) or 1)
+            error.lineno = error.end_lineno = self.lines[line - 1] if self.lines else 1
+            raise
+        for node in ast.walk(tree):
+            for field in ("lineno", "end_lineno"):
+                if isinstance(number := getattr(node, field, None), int):
+                    setattr(node, field, self.lines[number - 1])
+        return tree
+
+
+def extract(text: str, name: str, filename: str) -> Source:
+    """Return the object `name` of a module, docstrings cut to their first line.
+
+    Args:
+        text: the source of the module.
+        name: a function, a class, `Class.method` or the target of an assignment.
+        filename: what to call the module in messages.
+
+    Raises:
+        LookupError: if the module has no such object; names those it has.
+    """
+    node: ast.AST = ast.parse(text, filename)
+    for part in name.split("."):
+        members = dict(_members(node))
+        if part not in members:
+            raise LookupError(f"{filename} has no {name!r}; it has {sorted(members)}")
+        node = members[part]
+    first, last = _span(node)
+    kept = {
+        n: line for n, line in enumerate(text.splitlines(), 1) if first <= n <= last
+    }
+    for owner in ast.walk(node):
+        if isinstance(owner, Documented) and ast.get_docstring(owner):
+            _shorten(owner.body[0], kept)
+    indent = len(kept[first]) - len(kept[first].lstrip())
+    return Source(
+        "\n".join(line[indent:] for line in kept.values()), filename, tuple(kept)
+    )
+
+
+def _members(node: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
+    for statement in getattr(node, "body", []):
+        if isinstance(statement, Documented):
+            yield statement.name, statement
+        elif isinstance(statement, ast.Assign):
+            targets = (t for t in statement.targets if isinstance(t, ast.Name))
+            yield from ((target.id, statement) for target in targets)
+        elif isinstance(statement, ast.AnnAssign) and isinstance(
+            statement.target, ast.Name
+        ):
+            yield statement.target.id, statement
+
+
+def _span(node: ast.AST) -> tuple[int, int]:
+    assert isinstance(node, ast.stmt)
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    return first, node.end_lineno or node.lineno
+
+
+def _shorten(docstring: ast.stmt, kept: dict[int, str]) -> None:
+    first, last = docstring.lineno, docstring.end_lineno or docstring.lineno
+    if first < last:
+        kept[first] = kept[first].rstrip() + '"""'
+        for line in range(first + 1, last + 1):
+            del kept[line]

@@ -1,0 +1,30 @@
+"""What a run reports, in a form that crosses from one process to another."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a step of a page went: `passed`, `failed` or `not run`."""
+
+    line: int
+    kind: str
+    status: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A piece of the page's text, by offsets, and what it should be."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass
+class Record:
+    """What a block left behind: its output and its figures, by file name."""
+
+    output: str = ""
+    figures: dict[str, str] = field(default_factory=dict)

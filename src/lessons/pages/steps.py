@@ -1,0 +1,90 @@
+"""What a page consists of: blocks with their outputs and figures, and numbers."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lessons.pages.fences import Fence, Problem
+from lessons.pages.objects import Source
+
+
+@dataclass(frozen=True)
+class Image:
+    """A figure that the page shows: file name, alternative text, line."""
+
+    name: str
+    alt: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in the prose and the expression that it must equal."""
+
+    span: tuple[int, int]
+    line: int
+    value: str
+    expression: str
+
+    @property
+    def kind(self) -> str:
+        """What it is, for reports."""
+        return "number"
+
+
+@dataclass
+class Block:
+    """A Python fence with all that belongs to it.
+
+    Attributes:
+        fence: where it stands; `source`: its code, includes expanded.
+        output: the fence with what it prints; `images`: the figures it draws.
+        answers: for a solution, the exercise's other blocks, in page order.
+    """
+
+    fence: Fence
+    source: Source
+    output: Fence | None = None
+    images: list[Image] = field(default_factory=list)
+    answers: list["Block"] = field(default_factory=list)
+
+    @property
+    def line(self) -> int:
+        """Line of its opening fence."""
+        return self.fence.line
+
+    @property
+    def kind(self) -> str:
+        """Its class, or `python`."""
+        return self.fence.kind or "python"
+
+
+Step = Block | Number
+
+
+@dataclass
+class Page:
+    """A page in the order in which it is read.
+
+    Attributes:
+        path, name: the file, and what messages call it (`docs/part/chapter.md`).
+        text: the whole text; `steps`: blocks and numbers; `problems`: what is wrong
+            with the form, so that nothing of the page is run.
+    """
+
+    path: Path
+    name: str
+    text: str
+    steps: list[Step] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The Python blocks, in order."""
+        return [step for step in self.steps if isinstance(step, Block)]
+
+    @property
+    def title(self) -> str:
+        """The text of the first heading."""
+        match = re.search(r"^# (.+?)(?: *\{.*\})?$", self.text, re.MULTILINE)
+        return match[1] if match else self.path.stem

@@ -1,0 +1,157 @@
+"""The look of figures: one visual vocabulary, drawn once, shown in light and dark.
+
+A figure is drawn with the light colours and saved as SVG. Every colour of the
+vocabulary has a hex value that occurs nowhere else, so the dark twin, and the
+version that follows the page through CSS variables, are made from the saved text.
+"""
+
+import re
+from typing import Final
+
+from cycler import cycler
+
+# What each colour means, in the order of matplotlib's cycle C0 to C7.
+VOCABULARY: Final = (
+    "data",  # C0, marker "o"
+    "model",  # C1, solid line
+    "truth",  # C2, the exact answer, dashed
+    "error",  # C3, gradient and residual as well
+    "result",  # C4, a minimum, marker "*"
+    "training",  # C5, solid line
+    "validation",  # C6, dash-dot line
+    "neutral",  # C7, helper lines
+)
+# What carries words and numbers, as opposed to "grid" and "paper".
+INKS: Final = ("text", "axis")
+
+LIGHT: Final[dict[str, str]] = {
+    "data": "#2773de",
+    "model": "#e56d0d",
+    "truth": "#035d43",
+    "error": "#bd034d",
+    "result": "#430d86",
+    "training": "#1c7483",
+    "validation": "#5a3b03",
+    "neutral": "#86827b",
+    "text": "#2f2a26",
+    "axis": "#5d5751",
+    "grid": "#e7e1d7",
+    "paper": "#fdfbf6",
+}
+DARK: Final[dict[str, str]] = {
+    "data": "#5b86e6",
+    "model": "#f38921",
+    "truth": "#b2e8b1",
+    "error": "#c55b60",
+    "result": "#ecbeef",
+    "training": "#5e9faf",
+    "validation": "#fdeb4e",
+    "neutral": "#bdbbba",
+    "text": "#e9e4db",
+    "axis": "#b5aea3",
+    "grid": "#3a3733",
+    "paper": "#1b1a18",
+}
+
+# What the tests hold both palettes to. A distance is CIEDE2000, the smallest of normal
+# vision, protanopia and deuteranopia; lightness is L* of CIELAB.
+LEAST_DISTANCE: Final = 13.5
+LEAST_DISTANCE_IN_ONE_PICTURE: Final = 19.0
+LEAST_LIGHTNESS_STEP: Final = 4.4
+LEAST_CONTRAST: Final = 3.0
+LEAST_INK_CONTRAST: Final = 4.5
+# Those that often meet in one picture and must stand far apart.
+IN_ONE_PICTURE: Final = (
+    ("data", "model"),
+    ("data", "truth"),
+    ("data", "error"),
+    ("data", "result"),
+    ("model", "truth"),
+    ("model", "error"),
+    ("model", "result"),
+    ("error", "result"),
+    ("training", "validation"),
+)
+
+RC: Final[dict[str, object]] = {
+    # size and file
+    "figure.figsize": (6.4, 3.6),
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "none",
+    "savefig.transparent": True,
+    "svg.fonttype": "path",
+    # letters
+    "font.size": 11.0,
+    "axes.labelsize": 12.0,
+    "axes.titlesize": 12.0,
+    "xtick.labelsize": 10.5,
+    "ytick.labelsize": 10.5,
+    "legend.fontsize": 10.5,
+    "mathtext.fontset": "cm",
+    # inks
+    "text.color": LIGHT["text"],
+    "axes.labelcolor": LIGHT["text"],
+    "axes.titlecolor": LIGHT["text"],
+    "axes.edgecolor": LIGHT["axis"],
+    "xtick.color": LIGHT["axis"],
+    "ytick.color": LIGHT["axis"],
+    "patch.edgecolor": LIGHT["axis"],
+    **{
+        f"boxplot.{part}props.color": LIGHT["axis"]
+        for part in ("box", "cap", "whisker", "flier")
+    },
+    # axes
+    "axes.facecolor": "none",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.prop_cycle": cycler(color=[LIGHT[role] for role in VOCABULARY]),
+    "grid.color": LIGHT["grid"],
+    "grid.linewidth": 0.8,
+    **{f"axes3d.{axis}axis.panecolor": (0.0, 0.0, 0.0, 0.0) for axis in "xyz"},
+    # marks
+    "lines.linewidth": 2.0,
+    "lines.markersize": 6.5,
+    "image.cmap": "gray",
+    "legend.facecolor": LIGHT["paper"],
+    "legend.edgecolor": LIGHT["grid"],
+    "legend.framealpha": 0.85,
+}
+
+_ROLES: Final = {value: role for role, value in LIGHT.items()}
+_LIGHT_VALUE: Final = re.compile(rf"(?:{'|'.join(_ROLES)})(?![0-9a-f])", re.IGNORECASE)
+_STYLE_ATTRIBUTE: Final = re.compile(r"""\sstyle=(?:"[^"]*"|'[^']*')""")
+
+
+def _role(match: re.Match[str]) -> str:
+    return _ROLES[match[0].lower()]
+
+
+def dark(svg: str) -> str:
+    """Return the dark twin of a figure that was drawn with the light colours.
+
+    Args:
+        svg: The text of an SVG file; each light value becomes the dark one of its role.
+    """
+    return _LIGHT_VALUE.sub(lambda match: DARK[_role(match)], svg)
+
+
+def themed(svg: str) -> str:
+    """Return a figure that follows the page's colour scheme once it is inlined.
+
+    Args:
+        svg: The text of an SVG file drawn with the light colours.
+
+    Returns:
+        The same text in which the style attributes say `var(--figure-data, #...)`
+        and so on. The site's style sheet gives these variables their values.
+    """
+
+    def variable(match: re.Match[str]) -> str:
+        return f"var(--figure-{_role(match)}, {match[0]})"
+
+    def attribute(match: re.Match[str]) -> str:
+        return _LIGHT_VALUE.sub(variable, match[0])
+
+    return _STYLE_ATTRIBUTE.sub(attribute, svg)

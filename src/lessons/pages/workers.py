@@ -1,0 +1,153 @@
+"""A process for each page, forked from a server that has imported the libraries."""
+
+import contextlib
+import multiprocessing
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from lessons.pages import guard
+from lessons.pages.child import run_page
+from lessons.pages.project import Project
+from lessons.pages.record import Edit, Record, Result
+from lessons.pages.steps import Page
+
+_ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
+)
+_LIBRARIES = ("pandas", "sklearn", "torchvision")
+_GRACE = 10.0
+
+
+@dataclass
+class Outcome:
+    """What came of a page.
+
+    Attributes:
+        page: the page; `results`: one for each step, in order.
+        records: what each block left behind, by its line; `edits`: what to rewrite.
+    """
+
+    page: Page
+    results: list[Result] = field(default_factory=list)
+    records: dict[int, Record] = field(default_factory=dict)
+    edits: list[Edit] = field(default_factory=list)
+
+    @property
+    def failures(self) -> list[str]:
+        """The messages of the steps that failed."""
+        return [result.message for result in self.results if result.status == "failed"]
+
+
+@dataclass
+class _Job:
+    outcome: Outcome
+    process: BaseProcess
+    deadline: float
+
+
+def run_pages(
+    project: Project,
+    pages: Sequence[Page],
+    *,
+    exact: bool = True,
+    accept: bool = False,
+    jobs: int | None = None,
+) -> Iterator[Outcome]:
+    """Run every page in a process of its own; yield each as it finishes.
+
+    Args:
+        project: where the pages are; `pages`: what to run.
+        exact: see `compare.equal`; `accept`: collect edits where outputs differ.
+        jobs: processes at a time, by default one for each processor.
+    """
+    context = multiprocessing.get_context("forkserver")
+    libraries = [name for name in _LIBRARIES if any(name in p.text for p in pages)]
+    context.set_forkserver_preload(["lessons.pages.run", "torch", *libraries])
+    waiting = list(reversed(pages))
+    running: dict[Connection, _Job] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < (jobs or os.cpu_count() or 1):
+                page = waiting.pop()
+                pipe, job = _start(context, project.root, page, exact, accept)
+                running[pipe] = job
+            for pipe in _ready(running):
+                job = running[pipe]
+                if _receive(pipe, job):
+                    del running[pipe]
+                    yield job.outcome
+    finally:
+        for job in running.values():
+            job.process.kill()
+
+
+def _start(
+    context: ForkServerContext, root: Path, page: Page, exact: bool, accept: bool
+) -> tuple[Connection, _Job]:
+    reading, writing = context.Pipe(duplex=False)
+    process = context.Process(
+        target=run_page, args=(writing, root, page, exact, accept), daemon=True
+    )
+    with _environment(_ONE_THREAD):
+        process.start()
+    writing.close()
+    deadline = time.monotonic() + guard.TIME_LIMIT + _GRACE
+    return reading, _Job(Outcome(page), process, deadline)
+
+
+def _ready(running: dict[Connection, _Job]) -> list[Connection]:
+    nearest = min(job.deadline for job in running.values())
+    ready = wait(list(running), timeout=max(0.0, nearest - time.monotonic()))
+    now = time.monotonic()
+    late = [pipe for pipe, job in running.items() if job.deadline <= now]
+    for pipe in late:
+        running[pipe].process.kill()
+    return [pipe for pipe in running if pipe in ready or pipe in late]
+
+
+def _receive(pipe: Connection, job: _Job) -> bool:
+    """Take one message of a page; return whether it was the last."""
+    with contextlib.suppress(EOFError):
+        message = pipe.recv()
+        if isinstance(message, Result):
+            job.outcome.results.append(message)
+            return False
+        job.outcome.records, job.outcome.edits = message
+        job.process.join()
+        return True
+    job.process.join()
+    _report_death(job.outcome, job.process.exitcode)
+    return True
+
+
+def _report_death(outcome: Outcome, code: int | None) -> None:
+    """Fail the step at which a process ended; the steps after it were not run."""
+    if not outcome.results:
+        outcome.results.append(Result(1, "form", "passed"))
+    done = sum(result.kind != "form" for result in outcome.results)
+    rest = outcome.page.steps[done:]
+    line = rest[0].line if rest else 1
+    message = f"the process of this page ended here, with exit code {code}"
+    status, text = "failed", f"{outcome.page.name}:{line}: {message}"
+    for step in rest:
+        outcome.results.append(Result(step.line, step.kind, status, text))
+        status, text = "not run", ""
+    if not rest:
+        outcome.results[0] = Result(1, "form", "failed", text)
+
+
+@contextlib.contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})

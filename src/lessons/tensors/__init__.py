@@ -1,0 +1,1 @@
+"""Part 1: from a number to a dataset."""
