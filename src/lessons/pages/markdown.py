@@ -42,12 +42,12 @@ class Includes(SnippetPreprocessor):
         """Return the object that an include names.
 
         Raises:
-            LookupError: if there is no such file, or no such object in it.
+            SnippetMissingError: if there is no such file, or no such object in it.
         """
         parts = self.parse_snippet_target(target)
         path = self.get_snippet_path(parts["path"])
         if path is None:
-            raise LookupError(f"there is no src/lessons/{parts['path']}")
+            raise SnippetMissingError(f"there is no src/lessons/{parts['path']}")
         return self._extract(Path(path).read_text(encoding="utf-8"), parts)
 
     def get_snippet_path(self, path: str) -> str | None:

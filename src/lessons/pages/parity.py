@@ -10,12 +10,13 @@ from lessons.pages.steps import Page
 _CODE = re.compile(
     r'<div class="language-python\b.*?<code>(?P<code>.*?)\n?</code>', re.DOTALL
 )
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
 
 def differences(page: Page, project: Project) -> list[Problem]:
     """Return where the Python sources of the rendered page are not those that run."""
-    text = project.markdown().convert(page.text)
+    text = _COMMENT.sub("", project.markdown().convert(page.text))
     rendered = [html.unescape(_TAG.sub("", code)) for code in _CODE.findall(text)]
     sources = [block.source.text for block in page.blocks]
     if rendered == sources:

@@ -45,6 +45,7 @@ class Run:
         self.page, self.exact, self.accept, self.guard = page, exact, accept, guard
         self.records: dict[int, Record] = {}
         self.edits: list[Edit] = []
+        self._lines: dict[str, dict[int, str]] = {}
         self.document = Document(page.text, str(page.path))
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
@@ -111,10 +112,10 @@ class Run:
 
     def _execute(self, block: Block) -> None:
         source = block.source
-        text = [f"{line}\n" for line in source.text.split("\n")]
-        if source.filename == self.page.name:
-            text = [f"{line}\n" for line in self.page.text.split("\n")]
-            linecache.cache[source.filename] = (1, None, text, source.filename)
+        known = self._lines.setdefault(source.filename, {})
+        known.update(zip(source.lines, source.text.split("\n"), strict=True))
+        text = [f"{known.get(line, '')}\n" for line in range(1, max(known) + 1)]
+        linecache.cache[source.filename] = (1, None, text, source.filename)
         code = compile(source.tree(), source.filename, "exec", dont_inherit=True)
         exec(code, self.document.namespace)
 

@@ -1,0 +1,173 @@
+"""The performance table of the README: ratios, measured side by side in one run."""
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import count, islice
+from pathlib import Path
+
+from lessons.pages.build import read_pages
+from lessons.pages.project import Project
+from lessons.pages.steps import Page
+from lessons.pages.workers import run_pages
+
+SIZES = (2, 20, 60)
+EXECUTED = 6
+_TABLE = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
+_PLUGIN = """\
+plugins:
+  - mkdocs-jupyter:
+      {include: ["*.ipynb"], execute: true, allow_errors: false, cache: false}
+"""
+
+
+def main() -> int:
+    """Measure, print the table and put it into the README."""
+    project = Project.find()
+    rows = ["| pages | what | against | ratio |", "|--:|---|---|--:|"]
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        seconds: dict[int, float] = {}
+        for size in SIZES:
+            copy = _copy(project, Path(folder, str(size)), size)
+            for row in _measure(copy, size, seconds):
+                rows.append(row)
+                print(row, flush=True)
+        least, most = SIZES[1], SIZES[-1]
+        growth = seconds[most] / seconds[least] / (most / least)
+        rows.append(
+            f"| {most} | seconds a page, cold build | at {least} pages | {growth:.2f} |"
+        )
+        copy = _copy(project, Path(folder, "executed"), EXECUTED)
+        rows.append(_executed(copy))
+    table = "\n".join(rows)
+    print(table)
+    readme = project.root / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    readme.write_text(_TABLE.sub(rf"\1{table}\n\2", text), encoding="utf-8")
+    return 0
+
+
+def _measure(copy: Project, size: int, seconds: dict[int, float]) -> Iterator[str]:
+    plain = _seconds(_plain, copy)
+    verify = _seconds(_verify, copy)
+    yield f"| {size} | verifying every page | plain Python | {verify / plain:.2f} |"
+    shutil.rmtree(copy.cache, ignore_errors=True)
+    cold = seconds[size] = _seconds(_build, copy)
+    bare = _seconds(_mkdocs, copy)
+    both = plain + bare
+    yield f"| {size} | cold build | plain Python and MkDocs | {cold / both:.2f} |"
+    again = _seconds(_build, copy)
+    yield f"| {size} | build, nothing changed | MkDocs | {again / bare:.2f} |"
+
+
+def _executed(copy: Project) -> str:
+    ours = _seconds(_build, copy)
+    for page in copy.pages():
+        page.unlink()
+    config = copy.root / "plain.yml"
+    head = f"site_name: bench\ntheme: {{name: material, font: false}}\n{_PLUGIN}"
+    config.write_text(head, encoding="utf-8")
+    for program in copy.docs.rglob("*.py"):
+        program.unlink()
+    theirs = _seconds(_mkdocs, copy)
+    name = "mkdocs-jupyter's own execution"
+    return f"| {EXECUTED} | {name} | cold build | {theirs / ours:.1f} |"
+
+
+def _copy(project: Project, root: Path, size: int) -> Project:
+    """Return a project of `size` pages: the real ones, and copies of them."""
+    skipped = shutil.ignore_patterns("*.ipynb", "*.py", "figures", "*.md")
+    shutil.copytree(project.docs, root / "docs", ignore=skipped)
+    shutil.copytree(project.root / "src", root / "src")
+    shutil.copy(project.root / "constraints.txt", root)
+    config = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+    config = re.sub(r"^nav:\n(?:[ ].*\n)+", "", config, flags=re.MULTILINE)
+    config = re.sub(r"^validation:\n(?:[ ].*\n)+", "", config, flags=re.MULTILINE)
+    config = config.replace("strict: true", "strict: false")
+    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    plain = re.sub(r"^hooks:\n(?:[ ].*\n)+", "", config, flags=re.MULTILINE)
+    (root / "plain.yml").write_text(plain, encoding="utf-8")
+    chapters = [p for p in project.pages() if _is_chapter(p, project)]
+    copies = ((chapter, number) for number in count() for chapter in chapters)
+    for chapter, number in islice(copies, size):
+        target = root / "docs" / f"{chapter.parent.name}-{number}" / chapter.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(chapter, target)
+    return Project(root)
+
+
+def _is_chapter(path: Path, project: Project) -> bool:
+    folder = path.parent.name
+    return folder not in ("docs", "labs", "reference") and path.name != "index.md"
+
+
+def _seconds(action: Callable[[Project], object], copy: Project) -> float:
+    """Time an action in a Python of its own, as a command would run it."""
+    call = f"from lessons.pages import bench as b, project as p; b.{action.__name__}"
+    code = f"from pathlib import Path; {call}(p.Project(Path({str(copy.root)!r})))"
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "NO_MKDOCS_2_WARNING": "1"}
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-c", code],
+            check=True,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+        )
+        return time.perf_counter() - start
+
+
+def _plain(copy: Project) -> None:
+    """Run the blocks of all pages in this process and save each figure once."""
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    from lessons.pages import figures  # noqa: PLC0415
+    from lessons.pages.program import program_blocks  # noqa: PLC0415
+    from lessons.pages.torchvision_ops import declare_missing  # noqa: PLC0415
+
+    figures.prepare()
+    declare_missing()
+    for page in read_pages(copy, copy.pages()):
+        namespace: dict[str, object] = {"__name__": "__main__"}
+        with contextlib.redirect_stdout(None), tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            for block in program_blocks(page):
+                with contextlib.suppress(Exception):
+                    exec(compile(block.source.text, page.name, "exec"), namespace)
+                for number in plt.get_fignums():
+                    plt.figure(number).savefig("figure.svg")
+                plt.close("all")
+            os.chdir(copy.root)
+
+
+def _verify(copy: Project) -> None:
+    pages: list[Page] = read_pages(copy, copy.pages())
+    failures = [f for outcome in run_pages(copy, pages) for f in outcome.failures]
+    if failures:
+        sys.exit("\n".join(failures))
+
+
+def _build(copy: Project) -> None:
+    _run_mkdocs(copy.root / "mkdocs.yml")
+
+
+def _mkdocs(copy: Project) -> None:
+    _run_mkdocs(copy.root / "plain.yml")
+
+
+def _run_mkdocs(config: Path) -> None:
+    from mkdocs.commands.build import build  # noqa: PLC0415
+    from mkdocs.config import load_config  # noqa: PLC0415
+
+    build(load_config(str(config)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

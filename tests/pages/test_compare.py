@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+
+from lessons.pages import compare
+from lessons.pages.compare import equal
+
+
+@pytest.mark.parametrize(
+    ("shown", "actual"),
+    [("a  \nb\n\n", "a\nb"), ("", "\n"), ("tensor([1., 2.])\n", "tensor([1., 2.])")],
+)
+def test_exact_ignores_trailing_blanks_only(shown: str, actual: str) -> None:
+    assert equal(shown, actual, exact=True)
+
+
+@pytest.mark.parametrize(
+    ("shown", "actual"), [("0.25", "0.26"), (" a", "a"), ("", "x")]
+)
+def test_exact_refuses_any_other_difference(shown: str, actual: str) -> None:
+    assert not equal(shown, actual, exact=True)
+
+
+@pytest.mark.parametrize(
+    ("shown", "actual"),
+    [
+        ("loss 0.25", "loss 0.26"),
+        ("1.234e-05", "1.235e-05"),
+        ("tensor([1., 2.])", "tensor([1.,  2.])"),
+        ("-0.0001", "0.0000"),
+    ],
+)
+def test_tolerant_allows_one_unit_of_the_last_digit(shown: str, actual: str) -> None:
+    assert equal(shown, actual, exact=False)
+
+
+@pytest.mark.parametrize(
+    ("shown", "actual"),
+    [
+        ("tensor([1., 2.])", "tensor([2., 3.])"),
+        ("loss 0.25", "loss 0.27"),
+        ("loss 0.25", "cost 0.25"),
+        ("7 rows", "8 rows"),
+        ("1.234e-05", "1.234e-04"),
+        ("1 2", "12"),
+        ("0.5", "nan"),
+    ],
+)
+def test_tolerant_refuses_the_rest(shown: str, actual: str) -> None:
+    assert not equal(shown, actual, exact=False)
+
+
+def test_another_version_is_a_deviation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "constraints.txt").write_text("torch==1.0\n")
+    monkeypatch.setattr(compare, "DECISIVE", ("torch",))
+    monkeypatch.setattr(compare.platform, "machine", lambda: "arm64")
+    found = compare.deviations(tmp_path)
+    assert any("arm64, not Linux x86_64" in text for text in found)
+    assert any(text.startswith("torch ") and "not 1.0" in text for text in found)
