@@ -1,0 +1,67 @@
+"""Vector arithmetic: the dot product, similarity of direction, arrows."""
+
+from matplotlib.axes import Axes
+from torch import Tensor
+
+
+def draw_arrow(
+    ax: Axes,
+    vector: Tensor,
+    name: str,
+    *,
+    tail: tuple[float, float] = (0.0, 0.0),
+    color: str = "C0",
+    linestyle: str = "-",
+) -> None:
+    """Draw a vector with two components as an arrow with its name at the tip.
+
+    Args:
+        ax: the axes to draw in; its limits stay as they are.
+        vector: shape (2,), any real dtype.
+        name: what stands at the tip.
+        tail: where the arrow starts.
+        color: of the arrow.
+        linestyle: of the arrow's shaft.
+    """
+    horizontal, vertical = vector.tolist()
+    tip = (tail[0] + horizontal, tail[1] + vertical)
+    shape = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "linewidth": 2}
+    look = {"color": color, "linestyle": linestyle}
+    ax.annotate("", xy=tip, xytext=tail, arrowprops=shape | look)
+    ax.annotate(name, xy=tip, xytext=(5, 3), textcoords="offset points")
+
+
+def dot_product(u: Tensor, v: Tensor) -> Tensor:
+    """Return the sum of the products of matching elements.
+
+    The formula is u . v = u[0] v[0] + ... + u[N-1] v[N-1].
+
+    Args:
+        u: shape (N,).
+        v: shape (N,). A shape (N, 1) is broadcast against `u` without an error and
+            gives the product of the two sums instead; `torch.dot` refuses it.
+
+    Returns:
+        A 0-D tensor of the dtype that `u` and `v` have in common.
+
+    Raises:
+        RuntimeError: from torch, if the lengths differ and neither is 1.
+    """
+    return (u * v).sum()
+
+
+def cosine_similarity(u: Tensor, v: Tensor) -> Tensor:
+    """Return the cosine of the angle between two vectors.
+
+    The formula is (u . v) / (|u| |v|) with |u| = sqrt(u . u).
+
+    Args:
+        u: shape (N,).
+        v: shape (N,).
+
+    Returns:
+        A 0-D floating-point tensor between -1 and 1, up to rounding; nan if one of
+        the vectors is zero, because it has no direction.
+    """
+    lengths = dot_product(u, u).sqrt() * dot_product(v, v).sqrt()
+    return dot_product(u, v) / lengths
