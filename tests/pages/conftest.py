@@ -8,6 +8,7 @@ import pytest
 
 from lessons.pages.build import read_pages
 from lessons.pages.project import Project
+from lessons.pages.record import Terms
 from lessons.pages.steps import Page
 from lessons.pages.workers import Outcome, run_pages
 
@@ -59,9 +60,9 @@ class Sandbox:
         """Write a page and read it."""
         return read_pages(self.project, [self.write(text)])[0]
 
-    def run(self, text: str, **options: bool) -> Outcome:
+    def run(self, text: str, terms: Terms | None = None) -> Outcome:
         """Write a page and run it."""
-        return next(run_pages(self.project, [self.read(text)], **options))
+        return next(run_pages(self.project, [self.read(text)], terms))
 
     def failures(self, text: str) -> list[str]:
         """Write a page, run it, return what is wrong with it."""

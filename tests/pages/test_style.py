@@ -162,6 +162,14 @@ def test_a_colour_stands_out_from_the_page(palette: dict[str, str], role: str) -
 
 
 @SCHEMES
+def test_a_minimum_stands_out_from_the_bottom_of_a_surface(
+    palette: dict[str, str],
+) -> None:
+    bottom = mpl.colors.to_hex(mpl.colormaps["viridis"](0))
+    assert contrast(palette["result"], bottom) >= LEAST_CONTRAST
+
+
+@SCHEMES
 @pytest.mark.parametrize("role", INKS)
 def test_words_and_numbers_can_be_read(palette: dict[str, str], role: str) -> None:
     assert contrast(palette[role], palette["paper"]) >= LEAST_INK_CONTRAST

@@ -5,7 +5,7 @@ import sys
 
 from lessons.pages.build import announce, locked, read_pages
 from lessons.pages.project import Project
-from lessons.pages.record import Edit
+from lessons.pages.record import Edit, Terms
 from lessons.pages.steps import Page
 from lessons.pages.workers import run_pages
 
@@ -19,7 +19,7 @@ def accept(project: Project, pages: list[str]) -> int:
     failed = False
     with locked(project):
         selected = read_pages(project, project.select(pages))
-        for outcome in run_pages(project, selected, accept=True):
+        for outcome in run_pages(project, selected, Terms(accept=True)):
             page = outcome.page
             for message in outcome.failures:
                 print(message, file=sys.stderr)

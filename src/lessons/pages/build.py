@@ -15,6 +15,7 @@ from lessons.pages.notebook import to_notebook
 from lessons.pages.page import read_page
 from lessons.pages.program import to_program
 from lessons.pages.project import PYTHON, Project, ProjectError
+from lessons.pages.record import Terms
 from lessons.pages.steps import Page
 from lessons.pages.workers import Outcome, run_pages
 
@@ -53,7 +54,7 @@ def build(project: Project) -> int:
         known = _Ledger(project)
         stale = [page for page in pages if known.is_stale(page)]
         failed = False
-        for outcome in run_pages(project, stale, exact=exact):
+        for outcome in run_pages(project, stale, Terms(exact=exact)):
             for message in outcome.failures:
                 print(message, file=sys.stderr)
             failed = failed or bool(outcome.failures)

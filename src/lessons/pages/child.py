@@ -6,15 +6,14 @@ import tempfile
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from lessons.pages import guard
 from lessons.pages.fences import Problem
+from lessons.pages.guard import Guard, time_limit
 from lessons.pages.project import Project
+from lessons.pages.record import Terms
 from lessons.pages.steps import Page
 
 
-def run_page(
-    pipe: Connection, root: Path, page: Page, exact: bool, accept: bool
-) -> None:
+def run_page(pipe: Connection, root: Path, page: Page, terms: Terms) -> None:
     """Run a page in an empty folder; send its results, then its records and edits."""
     import torch  # noqa: PLC0415 already there in the fork server
 
@@ -34,8 +33,8 @@ def run_page(
     page.problems += (Problem(*reason) for reason in unlisted(page, project))
     with tempfile.TemporaryDirectory(prefix="page-") as folder:
         os.chdir(folder)
-        run = Run(page, guard=guard.Guard(root), exact=exact, accept=accept)
-        with guard.time_limit(guard.TIME_LIMIT):
+        run = Run(page, Guard(root), terms)
+        with time_limit(terms.seconds):
             for result in run.results():
                 pipe.send(result)
         os.chdir(root)

@@ -1,5 +1,6 @@
 """The pytest plugin: one item for each step of a page, run in the page's process."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ import pytest
 from lessons.pages.build import announce, read_pages
 from lessons.pages.census import Census
 from lessons.pages.project import Project, ProjectError
-from lessons.pages.record import Result
+from lessons.pages.record import Result, Terms
 from lessons.pages.steps import Page
 from lessons.pages.workers import Outcome, run_pages
 
+TIME_LIMIT = float(os.environ.get("LESSONS_TIME_LIMIT", Terms.seconds))
 _session = pytest.StashKey["_Runs"]()
 
 
@@ -61,9 +63,9 @@ class _Runs:
 
     def __init__(self, project: Project, pages: list[Page]) -> None:
         self.project = project
-        self.exact = announce(project)
+        terms = Terms(exact=announce(project), seconds=TIME_LIMIT)
         self.outcomes: dict[str, Outcome] = {}
-        self._pending: Iterator[Outcome] = run_pages(project, pages, exact=self.exact)
+        self._pending: Iterator[Outcome] = run_pages(project, pages, terms)
 
     def results(self, page: Page, index: int) -> list[Result]:
         while page.name not in self.outcomes:

@@ -22,7 +22,9 @@ _BOX = re.compile(
 _HEADING = re.compile(r"^(#+ .+?) *\{ *#([\w-]+) *\}$")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _FIGURE = re.compile(r"!\[(?:\{= [^\n]+? \}|[^]])*\]\(figures/[^)]*\)(?:\{[^}\n]*\})?")
-_LINK = re.compile(r"\]\((?!\w+:)(?P<path>[^)#\s]*)\.md(?P<anchor>#[^)\s]*)?\)")
+_LINK = re.compile(
+    r"\]\((?!\w+:)(?P<path>[^)#\s]*)\.(?:md|ipynb)(?P<anchor>#[^)\s]*)?\)"
+)
 
 
 def to_notebook(page: Page, records: dict[int, Record], project: Project) -> str:

@@ -12,6 +12,7 @@ from lessons.pages.exercises import group_exercises
 from lessons.pages.fences import Fence, Problem, read_fences
 from lessons.pages.markdown import INCLUDE, NUMBER, Includes
 from lessons.pages.objects import Source
+from lessons.pages.program import indentable
 from lessons.pages.project import Project, ProjectError
 from lessons.pages.steps import Block, Image, Number, Page
 
@@ -131,6 +132,9 @@ def _lint(block: Block, page: Page) -> Iterator[Problem]:
     except SyntaxError as error:
         yield Problem(error.lineno or block.line, f"not Python: {error.msg}")
         return
+    if block.kind in ("raises", "warns") and not indentable(block):
+        message = "a text over several lines would change when the program catches it"
+        yield Problem(block.line, message)
     for node in ast.walk(tree):
         modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []

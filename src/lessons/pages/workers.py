@@ -11,10 +11,9 @@ from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from lessons.pages import guard
 from lessons.pages.child import run_page
 from lessons.pages.project import Project
-from lessons.pages.record import Edit, Record, Result
+from lessons.pages.record import Edit, Record, Result, Terms
 from lessons.pages.steps import Page
 
 _ONE_THREAD = dict.fromkeys(
@@ -54,16 +53,13 @@ class _Job:
 def run_pages(
     project: Project,
     pages: Sequence[Page],
-    *,
-    exact: bool = True,
-    accept: bool = False,
+    terms: Terms | None = None,
     jobs: int | None = None,
 ) -> Iterator[Outcome]:
     """Run every page in a process of its own; yield each as it finishes.
 
     Args:
-        project: where the pages are; `pages`: what to run.
-        exact: see `compare.equal`; `accept`: collect edits where outputs differ.
+        project: where the pages are; `pages`: what to run, on which `terms`.
         jobs: processes at a time, by default one for each processor.
     """
     context = multiprocessing.get_context("forkserver")
@@ -75,7 +71,7 @@ def run_pages(
         while waiting or running:
             while waiting and len(running) < (jobs or os.cpu_count() or 1):
                 page = waiting.pop()
-                pipe, job = _start(context, project.root, page, exact, accept)
+                pipe, job = _start(context, project.root, page, terms or Terms())
                 running[pipe] = job
             for pipe in _ready(running):
                 job = running[pipe]
@@ -88,16 +84,15 @@ def run_pages(
 
 
 def _start(
-    context: ForkServerContext, root: Path, page: Page, exact: bool, accept: bool
+    context: ForkServerContext, root: Path, page: Page, terms: Terms
 ) -> tuple[Connection, _Job]:
     reading, writing = context.Pipe(duplex=False)
-    process = context.Process(
-        target=run_page, args=(writing, root, page, exact, accept), daemon=True
-    )
+    arguments = (writing, root, page, terms)
+    process = context.Process(target=run_page, args=arguments, daemon=True)
     with _environment(_ONE_THREAD):
         process.start()
     writing.close()
-    deadline = time.monotonic() + guard.TIME_LIMIT + _GRACE
+    deadline = time.monotonic() + terms.seconds + _GRACE
     return reading, _Job(Outcome(page), process, deadline)
 
 

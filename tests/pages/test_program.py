@@ -1,0 +1,69 @@
+import contextlib
+import io
+
+from conftest import Sandbox
+
+from lessons.pages.program import indentable, shown_output, to_program
+
+PAGE = """\
+# A page
+
+## Part { #part }
+
+```python
+print(1)
+```
+
+```output
+1
+```
+
+```python {.raises}
+print("before")
+raise ValueError("x")
+```
+
+```output
+before
+ValueError: x
+```
+
+```python {.warns}
+import warnings
+
+warnings.warn("w", RuntimeWarning)
+```
+
+```output
+RuntimeWarning: w
+```
+
+```python {.shown}
+download()
+```
+"""
+
+
+def test_the_program_prints_what_the_page_shows(sandbox: Sandbox) -> None:
+    page = sandbox.read(PAGE)
+    stdout = io.StringIO()
+    with contextlib.redirect_stdout(stdout):
+        exec(to_program(page, "From a test."), {"__name__": "__main__"})
+    assert stdout.getvalue() == shown_output(page)
+    assert stdout.getvalue() == "1\nbefore\nValueError: x\nRuntimeWarning: w\n"
+
+
+def test_the_program_says_what_it_is(sandbox: Sandbox) -> None:
+    program = to_program(sandbox.read(PAGE), "From a test.")
+    assert program.startswith('"""A page.\n\nFrom a test.\n"""\n')
+    assert program.count("# Part\n") == 1
+    assert "download()" not in program
+
+
+def test_a_text_over_several_lines_cannot_be_indented(sandbox: Sandbox) -> None:
+    block = sandbox.read(PAGE).blocks[1]
+    assert indentable(block)
+    fence = '```python {.raises}\nx = """a\nb"""\nraise ValueError(x)\n```\n\n'
+    text = fence + "```output\nValueError: a\nb\n```\n"
+    assert not indentable(sandbox.read(text).blocks[0])
+    assert "text over several lines" in sandbox.failures(text)[0]
