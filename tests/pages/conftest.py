@@ -1,72 +1,12 @@
 """A small project to try the machinery on."""
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from lessons.pages.build import read_pages
 from lessons.pages.project import Project
-from lessons.pages.record import Terms
-from lessons.pages.steps import Page
-from lessons.pages.workers import Outcome, run_pages
-
-ROOT = Path(__file__).parents[2]
-
-MODULE = '''\
-"""A chapter."""
-
-from torch import Tensor
-
-RATE = 0.5
-
-
-def double(x: Tensor) -> Tensor:
-    """Return twice `x`.
-
-    Args:
-        x: any tensor.
-    """
-    return 2 * x
-
-
-class Line:
-    """A line."""
-
-    def at(self, x: float) -> float:
-        """Return its height.
-
-        More words.
-        """
-        return x / 0
-'''
-
-
-@dataclass
-class Sandbox:
-    """A project in a temporary folder."""
-
-    project: Project
-
-    def write(self, text: str, name: str = "page") -> Path:
-        """Write a page of the part `part`."""
-        path = self.project.docs / "part" / f"{name}.md"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def read(self, text: str) -> Page:
-        """Write a page and read it."""
-        return read_pages(self.project, [self.write(text)])[0]
-
-    def run(self, text: str, terms: Terms | None = None) -> Outcome:
-        """Write a page and run it."""
-        return next(run_pages(self.project, [self.read(text)], terms))
-
-    def failures(self, text: str) -> list[str]:
-        """Write a page, run it, return what is wrong with it."""
-        return self.run(text).failures
+from sandbox import MODULE, ROOT, Sandbox
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
-from conftest import Sandbox
 
 from lessons.pages.accept import accept
+from sandbox import Sandbox
 
 PAGE = """\
 # Title with 0.5 and `code`

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import Sandbox
 
 from lessons.pages import build as module
 from lessons.pages.build import build, locked
@@ -13,6 +12,7 @@ from lessons.pages.project import Project, ProjectError
 from lessons.pages.record import Terms
 from lessons.pages.steps import Page
 from lessons.pages.workers import Outcome
+from sandbox import Sandbox
 
 PAGE = """\
 # A page

@@ -1,9 +1,8 @@
 import contextlib
 import io
 
-from conftest import Sandbox
-
 from lessons.pages.program import indentable, shown_output, to_program
+from sandbox import Sandbox
 
 PAGE = """\
 # A page

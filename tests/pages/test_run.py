@@ -1,7 +1,8 @@
 import re
 
 import pytest
-from conftest import Sandbox
+
+from sandbox import Sandbox
 
 PRINTS = "```python\nprint(0.25)\n```\n\n```output\n0.25\n```\n"
 FIGURE = """\

@@ -2,11 +2,11 @@ import os
 import time
 
 import pytest
-from conftest import Sandbox
 
 from lessons.pages.build import read_pages
 from lessons.pages.record import Terms
 from lessons.pages.workers import run_pages
+from sandbox import Sandbox
 
 FOREVER = "```python\nx = 1\n```\n\n```python\nwhile True:\n    pass\n```\n"
 

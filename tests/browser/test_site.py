@@ -1,0 +1,94 @@
+"""The site as a whole: search, keyboard, paths between pages, without a server."""
+
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from visit import Visit
+
+
+def test_search_finds_a_term(visit: Visit) -> None:
+    page = visit.open("")
+    page.keyboard.press("f")
+    page.keyboard.type("learning rate")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_be_visible()
+    result.click()
+    expect(page.locator("article")).to_contain_text(re.compile("learning rate", re.I))
+    assert visit.troubles == []
+
+
+def test_the_search_dialog_is_accessible(visit: Visit) -> None:
+    page = visit.open("")
+    page.keyboard.press("f")
+    page.keyboard.type("gradient")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag22aa"]}}
+    found = Axe().run(page, options=rules).response["violations"]
+    assert [rule["id"] for rule in found] == []
+
+
+def test_the_scheme_is_switched_with_the_keyboard_and_kept(visit: Visit) -> None:
+    page = visit.open("")
+    before = page.locator("body").get_attribute("data-md-color-scheme")
+    page.emulate_media(color_scheme="light")
+    button = page.locator("label.md-header__button[for^=__palette]:visible")
+    for _ in range(2):
+        button.first.focus()
+        page.keyboard.press("Enter")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert before in ("default", "slate")
+
+
+def test_every_page_is_reached_with_next_alone(visit: Visit, site: Path) -> None:
+    page = visit.open("")
+    seen = {page.url}
+    while (link := page.locator("a.md-footer__link--next")).count():
+        page.goto(link.evaluate("a => a.href"))
+        assert page.url not in seen
+        seen.add(page.url)
+    assert len(seen) == len(list(site.rglob("index.html")))
+
+
+def test_the_first_tab_skips_to_the_content(visit: Visit) -> None:
+    page = visit.open("tensors/one-dimensional/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+
+
+def test_a_missing_page_is_answered_helpfully(visit: Visit) -> None:
+    page = visit.open("no/such/page/")
+    assert [trouble for trouble in visit.troubles if "404" not in trouble] == []
+    expect(page.locator("article a, main a").first).to_be_visible()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_downloads_are_offered_and_there(visit: Visit) -> None:
+    for url in ("tensors/one-dimensional/", "labs/first-tensors/"):
+        page = visit.open(url)
+        links = page.locator(".lesson-footer a[download]")
+        assert links.count() == 2
+        for index in range(2):
+            address = links.nth(index).evaluate("a => a.href")
+            response = page.request.get(address)
+            assert response.ok
+            assert len(response.body()) > 500
+
+
+def test_the_site_works_from_a_folder(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.goto((site / "tensors/one-dimensional/index.html").as_uri())
+    page.locator("a.md-footer__link--next").click()
+    expect(page.locator("h1")).to_be_visible()
+    assert page.url.endswith("index.html")
+    page.keyboard.press("f")
+    page.keyboard.type("gradient")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    assert troubles == []
+    page.close()

@@ -1,0 +1,35 @@
+"""A visit to the built site in a browser."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+
+@dataclass
+class Visit:
+    """A tab, and what went wrong in it."""
+
+    page: Page
+    address: str
+    troubles: list[str] = field(default_factory=list)
+
+    def open(self, url: str) -> Page:
+        """Open a page of the site and wait until it is quiet."""
+        self.page.goto(self.address + url, wait_until="networkidle")
+        return self.page
+
+
+def watch(visit: Visit, allowed: str) -> None:
+    """Note every console error, failed request and request to another place."""
+    told, page = visit.troubles.append, visit.page
+    page.on("console", lambda m: m.type in ("error", "warning") and told(m.text))
+    page.on("pageerror", lambda error: told(f"script error: {error}"))
+    page.on("requestfailed", lambda request: told(f"failed: {request.url}"))
+    page.on("response", lambda r: r.status >= 400 and told(f"{r.status}: {r.url}"))
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((allowed, "data:", "blob:"))
+            or told(f"a request to another place: {request.url}")
+        ),
+    )
