@@ -19,7 +19,7 @@ def broken(site: Path, pages: list[Page], project: Project) -> Iterator[str]:
 
     Every `*.html` of the site is read, so it does not matter what wrote it.
     """
-    sources = {_target(page, project): page for page in pages}
+    sources = {target(page.path, project): page for page in pages}
     for path in sorted(site.rglob("*.html")):
         page = sources.get(path.relative_to(site).as_posix())
         for element, attribute, link, _ in _tree(path).iterlinks():
@@ -31,7 +31,7 @@ def broken(site: Path, pages: list[Page], project: Project) -> Iterator[str]:
 def foreign_code(site: Path, pages: list[Page], project: Project) -> Iterator[str]:
     """Yield a message for each page whose Python on the site is not what is run."""
     for page in pages:
-        path = site / _target(page, project)
+        path = site / target(page.path, project)
         found = [
             code.text_content().rstrip("\n")
             for code in _tree(path).xpath(
@@ -44,8 +44,9 @@ def foreign_code(site: Path, pages: list[Page], project: Project) -> Iterator[st
             yield f"{page.name}:1: the site shows other code than was run ({counts})"
 
 
-def _target(page: Page, project: Project) -> str:
-    path = page.path.relative_to(project.docs).with_suffix("")
+def target(path: Path, project: Project) -> str:
+    """Return the file of the site that a page becomes."""
+    path = path.relative_to(project.docs).with_suffix("")
     folder = path.parent if path.name == "index" else path
     return (folder / "index.html").as_posix()
 
@@ -64,16 +65,16 @@ def _reason(site: Path, path: Path, link: str) -> str | None:
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None
-    target = path
+    file = path
     if parts.path:
         base = site if parts.path.startswith("/") else path.parent
-        target = base / unquote(parts.path).lstrip("/")
-        target = target / "index.html" if target.is_dir() else target
-    if not target.is_file():
+        file = base / unquote(parts.path).lstrip("/")
+        file = file / "index.html" if file.is_dir() else file
+    if not file.is_file():
         return "there is no such file"
     fragment = unquote(parts.fragment)
-    is_page = target.suffix == ".html" and fragment not in ("", "__search")
-    if is_page and fragment not in _anchors(target):
+    is_page = file.suffix == ".html" and fragment not in ("", "__search")
+    if is_page and fragment not in _anchors(file):
         return "there is no such anchor"
     return None
 

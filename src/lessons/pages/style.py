@@ -81,12 +81,12 @@ RC: Final[dict[str, object]] = {
     "savefig.transparent": True,
     "svg.fonttype": "path",
     # letters
-    "font.size": 11.0,
-    "axes.labelsize": 12.0,
-    "axes.titlesize": 12.0,
-    "xtick.labelsize": 10.5,
-    "ytick.labelsize": 10.5,
-    "legend.fontsize": 10.5,
+    "font.size": 11.5,
+    "axes.labelsize": 12.5,
+    "axes.titlesize": 12.5,
+    "xtick.labelsize": 11.0,
+    "ytick.labelsize": 11.0,
+    "legend.fontsize": 11.0,
     "mathtext.fontset": "cm",
     # inks
     "text.color": LIGHT["text"],
