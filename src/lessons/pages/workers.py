@@ -19,7 +19,7 @@ from lessons.pages.steps import Page
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 )
-_LIBRARIES = ("pandas", "sklearn", "torchvision")
+_LIBRARIES = ("pandas", "sklearn")
 _GRACE = 10.0
 
 
