@@ -185,8 +185,8 @@ FAULTS: dict[str, tuple[Plant, str]] = {
         "renderer and runner see this differently",
     ),
     "a fence with four backticks": (
-        append("````python\nx = 1\n````\n", "````"),
-        "three",
+        append("````python\nx = 1\n````\n", "````python"),
+        "a fence opens with three backticks",
     ),
     "an include of nothing": (
         append('```python\n--8<-- "tensors/sharing.py:nothing"\n```\n', "--8<--"),

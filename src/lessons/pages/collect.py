@@ -46,11 +46,12 @@ class StepItem(pytest.Item):
     def runtest(self) -> None:
         """Fail with the step's message, or say that it was not run."""
         runs = self.session.stash[_session]
-        for result in runs.results(self.parent.page, self.index):
-            if result.status == "failed":
-                pytest.fail(result.message, pytrace=False)
-            if result.status == "not run":
-                pytest.skip(f"not run: {self.parent.page.name} failed above this line")
+        results = runs.results(self.parent.page, self.index)
+        failures = [result.message for result in results if result.status == "failed"]
+        if failures:
+            pytest.fail("\n".join(failures), pytrace=False)
+        if results[0].status == "not run":
+            pytest.skip(f"not run: {self.parent.page.name} failed above this line")
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return where the step stands."""

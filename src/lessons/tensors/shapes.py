@@ -1,0 +1,50 @@
+"""Shapes: where an element lies in memory, and what flattening is."""
+
+import math
+from collections.abc import Sequence
+
+from torch import Tensor
+
+
+def row_major_strides(shape: Sequence[int]) -> tuple[int, ...]:
+    """Return how far apart in memory neighbours along each axis lie.
+
+    The formula is s[k] = n[k+1] n[k+2] ... n[d-1]: one step along an axis passes over
+    all that the later axes hold.
+
+    Args:
+        shape: the length n[k] of each axis.
+
+    Returns:
+        One stride for each axis, counted in elements. It is what `Tensor.stride()`
+        gives for a contiguous tensor none of whose axes has length 0.
+    """
+    return tuple(math.prod(shape[axis + 1 :]) for axis in range(len(shape)))
+
+
+def memory_position(index: Sequence[int], strides: Sequence[int]) -> int:
+    """Return how many places after the first element the indexed element lies.
+
+    The formula is p = i[0] s[0] + i[1] s[1] + ... + i[d-1] s[d-1].
+
+    Args:
+        index: one non-negative index for each axis.
+        strides: one stride for each axis, counted in elements.
+
+    Raises:
+        ValueError: from Python, if there are not as many indices as strides.
+    """
+    return sum(i * stride for i, stride in zip(index, strides, strict=True))
+
+
+def flatten(x: Tensor) -> Tensor:
+    """Return all elements in one row, the last axis running fastest.
+
+    Args:
+        x: any shape and dtype.
+
+    Returns:
+        Shape (N,) where N is the number of elements; a view of `x` where its strides
+        allow it, else a copy.
+    """
+    return x.reshape(-1)
