@@ -155,6 +155,7 @@ def artefacts(outcome: Outcome, project: Project) -> Iterator[tuple[Path, str]]:
 
 def _surroundings(project: Project) -> Iterator[str | bytes]:
     yield PYTHON
+    yield str(project.config.get("site_url"))
     for path in sorted((project.root / "src/lessons").rglob("*.py")):
         yield project.name(path)
         yield path.read_bytes()

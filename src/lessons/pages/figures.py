@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
+from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 from lessons.pages.style import RC
 
@@ -41,6 +42,9 @@ def to_svg(figure: Figure, name: str) -> str:
     """
     for artist in figure.findobj(_is_heavy):
         artist.set_rasterized(True)
+    for axes in figure.axes:
+        if axes.images:
+            axes.grid(visible=False)
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": name}):
         figure.savefig(
@@ -61,6 +65,8 @@ def problems(figure: Figure, svg: str) -> Iterator[str]:
 def _is_heavy(artist: Artist) -> bool:
     if not isinstance(artist, Collection):
         return False
+    if isinstance(artist, Poly3DCollection):
+        return True  # has no paths before it is drawn
     offsets = len(artist.get_offsets())  # type: ignore[arg-type]
     return max(offsets, len(artist.get_paths())) > _MANY_PATHS
 

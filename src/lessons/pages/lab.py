@@ -12,7 +12,7 @@ from lxml.html.builder import CLASS, CODE, DETAILS, DIV, PRE, SUMMARY
 from lessons.pages.fences import KINDS
 
 _PICTURE = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
-_FOLDED = {"wrong": ("failure", "A common slip"), "solution": ("success", "Solution")}
+_FOLDED = {"wrong": "failure", "solution": "success"}
 
 
 def to_chapter(rendered: str) -> str:
@@ -23,7 +23,7 @@ def to_chapter(rendered: str) -> str:
     tree = html.fragment_fromstring(rendered, create_parent="div")
     chapter = DIV(CLASS("jupyter-wrapper"))
     for cell in tree.xpath("//div[contains(@class, 'jp-Cell') and @id]"):
-        chapter.extend(_prose(cell) or _code(cell))
+        chapter.extend(_prose(cell) or _code(cell, chapter))
     text = html.tostring(chapter, encoding="unicode")
     return _PICTURE.sub(lambda match: b64decode(match[1]).decode(), text)
 
@@ -44,19 +44,31 @@ def _is_doubled_anchor(element: HtmlElement) -> bool:
     return following is not None and anchors == [following.get("id")]
 
 
-def _code(cell: HtmlElement) -> Iterator[HtmlElement]:
+def _code(cell: HtmlElement, chapter: HtmlElement) -> Iterator[HtmlElement]:
     tags = re.findall(r"celltag_([\w-]+)", cell.get("class"))
     kind = next((tag for tag in tags if tag in KINDS), "")
     source = cell.xpath(".//div[contains(@class, 'highlight-ipynb')]/pre")[0]
     block = _block(f"language-python copy {kind} highlight", source)
     if kind in _FOLDED:
-        name, title = _FOLDED[kind]
-        yield DETAILS(CLASS(name), SUMMARY(title), block)
+        yield _folded(_FOLDED[kind], chapter, block)
     else:
         yield block
     for output in cell.xpath(".//div[contains(@class, 'jp-RenderedText')]/pre"):
         yield _block("language-output highlight", output)
     yield from cell.xpath(".//div[contains(@class, 'jp-RenderedSVG')]")
+
+
+def _folded(name: str, chapter: HtmlElement, block: HtmlElement) -> HtmlElement:
+    """Return a block in a box that opens, with the words that stand before it."""
+    words = chapter[-1]
+    if words.tag != "blockquote":
+        return DETAILS(CLASS(name), SUMMARY(name.capitalize()), block)
+    chapter.remove(words)
+    title = words[0].find("strong")
+    rest = title.tail or ""
+    words[0].text = rest.lstrip()
+    words[0].remove(title)
+    return DETAILS(CLASS(name), SUMMARY(title.text or ""), *words, block)
 
 
 def _block(classes: str, source: HtmlElement) -> HtmlElement:

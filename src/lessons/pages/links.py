@@ -19,12 +19,15 @@ def broken(site: Path, pages: list[Page], project: Project) -> Iterator[str]:
 
     Every `*.html` of the site is read, so it does not matter what wrote it.
     """
+    prefix = urlsplit(project.config.get("site_url") or "").path.rstrip("/")
     sources = {target(page.path, project): page for page in pages}
     for path in sorted(site.rglob("*.html")):
         page = sources.get(path.relative_to(site).as_posix())
         for element, attribute, link, _ in _tree(path).iterlinks():
-            reason = _reason(site, path, link) if attribute in _REFERENCES else None
-            if reason and element.tag != "form":
+            if attribute not in _REFERENCES or element.tag == "form":
+                continue
+            reason = _reason(site, path, link.removeprefix(prefix) or ".")
+            if reason:
                 yield f"{_place(page, path, site, link)}: {reason}: {link}"
 
 

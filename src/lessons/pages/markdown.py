@@ -19,8 +19,7 @@ NUMBER = re.compile(
 )
 INCLUDE = re.compile(r'--8<-- "(?P<target>[^"\n]+)"')
 FIGURE = re.compile(r"(?:.*/)?figures/[\w-]+\.svg")
-_SIZE = re.compile(r'<svg[^>]* height="([\d.]+)pt"[^>]* width="([\d.]+)pt"')
-_ALT_ATTRIBUTES = ("alt", "title")
+_SIZE = re.compile(r' (width|height)="([\d.]+)pt"')
 
 
 class Includes(SnippetPreprocessor):
@@ -99,12 +98,11 @@ class FigurePairs(Treeprocessor):
         page = self.md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
         path = Path(page.abs_src_path).parent / source
         if path.is_file():
-            size = _SIZE.search(path.read_text(encoding="utf-8")[:2000])
-            if size:
-                height, width = (
-                    str(round(float(points) * 4 / 3)) for points in size.groups()
-                )
-                image.attrib |= {"width": width, "height": height, "loading": "lazy"}
+            head = (
+                path.read_text(encoding="utf-8").partition("<svg")[2].partition(">")[0]
+            )
+            sizes = {name: f"{float(n) * 4 / 3:.0f}" for name, n in _SIZE.findall(head)}
+            image.attrib |= {**sizes, "loading": "lazy"}
 
 
 def twin_name(figure: str) -> str:

@@ -69,4 +69,6 @@ def faults(site: Path, project: Project) -> Iterator[str]:
 def _logging(level: int) -> Iterator[None]:
     os.environ.update({k: v for k, v in _ENVIRONMENT.items() if k not in os.environ})
     logging.basicConfig(level=level, format="%(levelname)s: %(message)s")
+    # It misses the text that pictures of labs have inside; the tests look for it.
+    logging.getLogger("traitlets").setLevel(logging.ERROR)
     yield

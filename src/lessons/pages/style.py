@@ -114,6 +114,7 @@ RC: Final[dict[str, object]] = {
     "lines.linewidth": 2.0,
     "lines.markersize": 6.5,
     "image.cmap": "gray",
+    "hatch.color": LIGHT["paper"],
     "legend.facecolor": LIGHT["paper"],
     "legend.edgecolor": LIGHT["grid"],
     "legend.framealpha": 0.85,

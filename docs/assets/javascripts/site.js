@@ -1,0 +1,84 @@
+/* What the pages need in the browser: typeset formulas, regions that scroll and can be
+   reached with the keyboard. No request leaves the site. */
+(() => {
+  "use strict"
+
+  // ---- formulas -----------------------------------------------------------------------
+  const options = { output: "htmlAndMathml", throwOnError: false, strict: "ignore" }
+
+  function typeset(element) {
+    const source = element.textContent.trim()
+    const displayMode = source.startsWith("\\[")
+    const tex = source.replace(/^\\[([]|\\[)\]]$/g, "")
+    katex.render(tex, element, { ...options, displayMode })
+  }
+
+  if (window.katex) {
+    document.querySelectorAll(".arithmatex").forEach(typeset)
+    if (window.renderMathInElement) {
+      document.querySelectorAll(".jupyter-wrapper").forEach((lab) =>
+        renderMathInElement(lab, {
+          ...options,
+          delimiters: [
+            { left: "$$", right: "$$", display: true },
+            { left: "\\[", right: "\\]", display: true },
+            { left: "$", right: "$", display: false },
+            { left: "\\(", right: "\\)", display: false },
+          ],
+        })
+      )
+    }
+  }
+
+  // ---- what scrolls sideways can be reached and has a name ------------------------------
+  const scrollers = [
+    [".md-typeset pre > code, .jupyter-wrapper .highlight > pre", "Code, scrolls sideways"],
+    [".language-output pre > code", "Output, scrolls sideways"],
+    [".katex-display", "Formula, scrolls sideways"],
+    [".md-typeset__scrollwrap", "Table, scrolls sideways"],
+    [".tabbed-labels", "Tabs, scroll sideways"],
+  ]
+
+  function measure(element) {
+    const name = scrollers.filter(([selector]) => element.matches(selector)).at(-1)[1]
+    if (element.scrollWidth > element.clientWidth + 1) {
+      element.tabIndex = 0
+      element.setAttribute("role", "group")
+      element.setAttribute("aria-label", name)
+    } else if (element.getAttribute("aria-label") === name) {
+      for (const attribute of ["tabindex", "role", "aria-label"]) element.removeAttribute(attribute)
+    }
+  }
+
+  const sizes = new ResizeObserver((entries) => entries.forEach((entry) => measure(entry.target)))
+
+  // ---- Material's header opens the drawer and the search with labels, which take no key ----
+  function asButton(icon, name) {
+    icon.setAttribute("tabindex", "0")
+    icon.setAttribute("role", "button")
+    icon.setAttribute("aria-label", name)
+    icon.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return
+      event.preventDefault()
+      icon.parentElement.click()
+    })
+  }
+
+  function start() {
+    for (const [target, name] of [["__drawer", "Navigation"], ["__search", "Search"]]) {
+      const icon = document.querySelector(`.md-header__button[for="${target}"] svg`)
+      if (icon) asButton(icon, name)
+    }
+    document.querySelectorAll(".search-link").forEach((link) =>
+      link.addEventListener("click", () => document.querySelector(".md-search__input").focus())
+    )
+    // a button alone is not a part of the page to navigate to
+    document.querySelectorAll(".md-code__nav").forEach((bar) => bar.setAttribute("role", "none"))
+    const selector = scrollers.map(([each]) => each).join(", ")
+    document.querySelectorAll(selector).forEach((element) => sizes.observe(element))
+  }
+
+  // Material wraps tables and adds its buttons when its own document$ speaks; be later.
+  if (window.document$) window.document$.subscribe(() => requestAnimationFrame(start))
+  else window.addEventListener("DOMContentLoaded", start)
+})()
