@@ -200,6 +200,14 @@ def test_boxes_stand_left_of_the_box_that_leads_to_them(ax):
     assert len({text.get_position() for text in ax.texts}) == 4
 
 
+def test_a_box_stands_level_with_the_boxes_that_lead_to_it(ax):
+    edges = [("f", "g"), ("f", "h"), ("g", "u"), ("g", "v"), ("h", "u")]
+    boxes = draw_boxes(ax, edges)
+    height = {name: box.get_position()[1] for name, box in boxes.items()}
+    assert height["g"] > height["h"]
+    assert height["v"] > height["u"]  # v hangs on g alone, u on g and h
+
+
 def test_every_edge_gets_an_arrow_between_its_boxes(ax):
     edges = [("f", "g"), ("f", "h")]
     boxes = draw_boxes(ax, edges)

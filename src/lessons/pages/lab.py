@@ -61,14 +61,13 @@ def _code(cell: HtmlElement, chapter: HtmlElement) -> Iterator[HtmlElement]:
 def _folded(name: str, chapter: HtmlElement, block: HtmlElement) -> HtmlElement:
     """Return a block in a box that opens, with the words that stand before it."""
     words = chapter[-1]
-    if words.tag != "blockquote":
+    title = words.find(".//strong") if words.tag == "blockquote" else None
+    if title is None:
         return DETAILS(CLASS(name), SUMMARY(name.capitalize()), block)
     chapter.remove(words)
-    title = words[0].find("strong")
-    rest = title.tail or ""
-    words[0].text = rest.lstrip()
-    words[0].remove(title)
-    return DETAILS(CLASS(name), SUMMARY(title.text or ""), *words, block)
+    summary = SUMMARY(title.text_content())
+    title.drop_tree()
+    return DETAILS(CLASS(name), summary, *words, block)
 
 
 def _block(classes: str, source: HtmlElement) -> HtmlElement:
