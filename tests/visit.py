@@ -11,6 +11,7 @@ class Visit:
 
     page: Page
     address: str
+    url: str = ""
     troubles: list[str] = field(default_factory=list)
 
     def open(self, url: str) -> Page:

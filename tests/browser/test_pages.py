@@ -2,17 +2,20 @@
 
 import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from lessons.pages.build import read_pages
 from lessons.pages.links import target
 from lessons.pages.project import Project
+from lessons.pages.steps import Page as Source
 from sandbox import ROOT
-from visit import Visit
+from visit import Visit, watch
 
 PROJECT = Project(ROOT)
 PAGES = {
@@ -21,6 +24,7 @@ PAGES = {
 URLS = sorted(PAGES)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 AXE = Axe()
+DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 def violations(page: Page) -> list[str]:
@@ -33,27 +37,51 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def open_everything(page: Page) -> None:
+def switch(page: Page, scheme: Literal["dark", "light"]) -> None:
+    """Tell the page what the system prefers, and wait until it follows."""
+    page.emulate_media(color_scheme=scheme)
+    name = {"dark": "slate", "light": "default"}[scheme]
+    page.wait_for_selector(f"body[data-md-color-scheme={name}]")
+
+
+@pytest.fixture(scope="module", params=URLS)
+def opened(
+    request: pytest.FixtureRequest, browser: Browser, address: str
+) -> Iterator[Visit]:
+    """Open a page once for all tests, everything on it unfolded and scrolled past."""
+    context = browser.new_context(viewport=DESK, color_scheme="light")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit = Visit(context.new_page(), address, request.param)
+    watch(visit, address)
+    page = visit.open(request.param)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
+    page.wait_for_function("[...document.images].every(image => image.complete)")
+    yield visit
+    context.close()
 
 
-@pytest.mark.parametrize("url", URLS)
-def test_a_page_on_a_desk(visit: Visit, url: str) -> None:
-    page = visit.open(url)
-    open_everything(page)
-    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_load_state("networkidle")
-    assert visit.troubles == []
-    broken = "[...document.images].filter(i => i.complete && !i.naturalWidth)"
-    assert page.evaluate(f"{broken}.map(i => i.src)") == []
-    assert page.locator("meta[name=description]").count() == 1
-    assert page.locator("h1").count() == 1
+@pytest.fixture
+def source(opened: Visit) -> Source:
+    """Return the page as it is written."""
+    return read_pages(PROJECT, [PAGES[opened.url]])[0]
 
 
-@pytest.mark.parametrize("url", URLS)
-def test_formulas_are_typeset(visit: Visit, url: str) -> None:
-    page = visit.open(url)
-    text = page.evaluate(
+def test_nothing_went_wrong(opened: Visit) -> None:
+    assert opened.troubles == []
+    broken = "[...document.images].filter(i => i.offsetParent && !i.naturalWidth)"
+    assert opened.page.evaluate(f"{broken}.map(i => i.src)") == []
+
+
+def test_the_page_is_described(opened: Visit) -> None:
+    description = opened.page.locator("meta[name=description]").get_attribute("content")
+    assert len(description or "") >= 50
+    assert opened.page.locator("h1").count() == 1
+    assert opened.page.title()
+
+
+def test_formulas_are_typeset(opened: Visit) -> None:
+    text = opened.page.evaluate(
         """() => {
             const article = document.querySelector("article").cloneNode(true);
             article.querySelectorAll("pre, code, .katex").forEach(e => e.remove());
@@ -61,77 +89,71 @@ def test_formulas_are_typeset(visit: Visit, url: str) -> None:
         }"""
     )
     assert not re.findall(r"\\[(\[a-zA-Z]+|\$[^$\n]+\$", text)
-    assert page.locator(".katex-error").count() == 0
-    formulas = page.locator(".katex").count()
-    assert page.locator(".katex math").count() == formulas
+    assert opened.page.locator(".katex-error").count() == 0
+    formulas = opened.page.locator(".katex").count()
+    assert opened.page.locator(".katex math").count() == formulas
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("url", URLS)
-def test_a_page_is_accessible(visit: Visit, url: str, scheme: str) -> None:
-    visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page = visit.open(url)
-    open_everything(page)
-    assert violations(page) == []
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_the_page_is_accessible(
+    opened: Visit, scheme: Literal["dark", "light"]
+) -> None:
+    switch(opened.page, scheme)
+    opened.page.wait_for_timeout(300)  # colours fade over
+    assert violations(opened.page) == []
 
 
-@pytest.mark.parametrize("url", URLS)
-def test_figures_follow_the_scheme(visit: Visit, url: str) -> None:
+def test_figures_follow_the_scheme(opened: Visit) -> None:
     shown = """() => [...document.querySelectorAll("article img")]
         .filter(i => i.offsetParent).map(i => i.getAttribute("src"))"""
-    visit.page.emulate_media(color_scheme="light")
-    page = visit.open(url)
-    open_everything(page)
-    light = page.evaluate(shown)
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(50)
-    dark = page.evaluate(shown)
-    assert len(light) == len(dark)
-    for one, other in zip(light, dark, strict=True):
-        assert one.endswith(".svg#only-light")
-        assert other == one.replace(".svg#only-light", ".dark.svg#only-dark")
+    switch(opened.page, "dark")
+    dark = opened.page.evaluate(shown)
+    switch(opened.page, "light")
+    light = opened.page.evaluate(shown)
+    expected = [
+        name.replace(".svg#only-light", ".dark.svg#only-dark") for name in light
+    ]
+    assert all(name.endswith(".svg#only-light") for name in light)
+    assert dark == expected
 
 
-@pytest.mark.parametrize("url", URLS)
-def test_a_page_on_a_phone(visit: Visit, url: str) -> None:
-    visit.page.set_viewport_size({"width": 375, "height": 740})
-    page = visit.open(url)
-    open_everything(page)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 375, f"{width} px wide"
+def test_figures_have_a_place_before_they_are_there(opened: Visit) -> None:
+    sized = "i => i.width > 0 && i.hasAttribute('width') && i.hasAttribute('height')"
+    images = "[...document.querySelectorAll('article img')].filter(i => i.offsetParent)"
+    assert opened.page.evaluate(f"{images}.every({sized})")
 
 
-@pytest.mark.parametrize("url", URLS)
-def test_code_that_is_copied_is_the_code_that_ran(visit: Visit, url: str) -> None:
-    (source,) = read_pages(PROJECT, [PAGES[url]])
-    page = visit.open(url)
-    open_everything(page)
-    buttons = page.locator("button[data-md-type=copy], button.md-code__button")
-    blocks = page.locator("div.language-python")
+def test_nothing_is_wider_than_a_phone(opened: Visit) -> None:
+    opened.page.set_viewport_size({"width": 375, "height": 740})
+    width = opened.page.evaluate("document.documentElement.scrollWidth")
+    opened.page.set_viewport_size(DESK)
+    assert width <= 375
+
+
+def test_the_copy_button_yields_the_code_that_ran(
+    opened: Visit, source: Source
+) -> None:
+    blocks = opened.page.locator("div.language-python")
     assert blocks.count() == len(source.blocks)
     for index, block in enumerate(source.blocks):
         shown = blocks.nth(index)
         classes = (shown.get_attribute("class") or "").split()
         assert block.kind in ["python", *classes]
-        button = shown.locator("button")
-        assert button.count() == 1, "no copy button"
-        button.click()
-        copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied.rstrip("\n") == block.source.text.rstrip("\n")
-    assert (
-        buttons.count()
-        == len(source.blocks) + page.locator("div.language-bash").count()
-    )
+        shown.locator("button").evaluate("button => button.click()")
+        opened.page.wait_for_function(
+            "text => navigator.clipboard.readText().then(t => t.trimEnd() === text)",
+            arg=block.source.text.rstrip(),
+            timeout=5_000,
+        )
+    shell = opened.page.locator("div.language-bash").count()
+    buttons = opened.page.locator(".highlight button").count()
+    assert buttons == len(source.blocks) + shell
 
 
-@pytest.mark.parametrize("url", URLS)
-def test_what_the_page_shows_is_what_was_printed(visit: Visit, url: str) -> None:
-    (source,) = read_pages(PROJECT, [PAGES[url]])
-    page = visit.open(url)
-    open_everything(page)
-    shown = page.locator("div.language-output code").all_inner_texts()
+def test_what_the_page_shows_is_what_was_printed(opened: Visit, source: Source) -> None:
+    shown = opened.page.locator("div.language-output code").all_inner_texts()
     written = [block.output.text for block in source.blocks if block.output]
-    assert [text.rstrip("\n") for text in shown] == [text.rstrip() for text in written]
+    assert [text.rstrip() for text in shown] == [text.rstrip() for text in written]
 
 
 def test_the_built_html_names_no_other_host(site: Path) -> None:

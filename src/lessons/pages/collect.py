@@ -80,7 +80,7 @@ class _Runs:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile | None:
     """Collect the pages of the project that pytest runs in."""
     project = Project(parent.config.rootpath)
-    if file_path.suffix != ".md" or file_path not in project.pages():
+    if not project.is_page(file_path):
         return None
     file: PageFile = PageFile.from_parent(parent, path=file_path)
     file.project = project

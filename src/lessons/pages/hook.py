@@ -1,13 +1,13 @@
 """The few things that MkDocs itself must do for the pages."""
 
 import logging
-import re
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
 
 from lessons.pages.build import build, verified_with
 from lessons.pages.lab import to_chapter
@@ -59,6 +59,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         _log.warning(fault)
 
 
-def _front_matter(source: Path) -> dict[str, str]:
-    head = source.read_text(encoding="utf-8").split("\n---\n")[0]
-    return dict(re.findall(r"^(title|description): *(.+)$", head, re.MULTILINE))
+def _front_matter(source: Path) -> dict[str, Any]:
+    _, meta = get_data(source.read_text(encoding="utf-8"))
+    return dict(meta)

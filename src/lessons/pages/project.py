@@ -58,11 +58,15 @@ class Project:
 
     def pages(self) -> list[Path]:
         """Return all pages in a stable order; an empty site is an error."""
-        theme = self.docs / "theme"
-        found = [p for p in self.docs.rglob("*.md") if theme not in p.parents]
+        found = [path for path in self.docs.rglob("*.md") if self.is_page(path)]
         if not found:
             raise ProjectError(f"{self.docs}: no pages (*.md) here")
         return sorted(found)
+
+    def is_page(self, path: Path) -> bool:
+        """Whether a file is a page: Markdown below `docs/`, outside the theme."""
+        inside = self.docs in path.parents and self.docs / "theme" not in path.parents
+        return path.suffix == ".md" and inside
 
     def select(self, names: Iterable[str | Path]) -> list[Path]:
         """Return the pages that were named, or all pages when none was."""
@@ -72,7 +76,7 @@ class Project:
         path = path.resolve()
         if not path.is_file():
             raise ProjectError(f"{path}: there is no such page")
-        if path.suffix != ".md" or self.docs not in path.parents:
+        if not self.is_page(path):
             raise ProjectError(f"{path}: not a page (a *.md below {self.docs})")
         return path
 

@@ -1,0 +1,52 @@
+from sandbox import Sandbox
+
+
+def rendered(sandbox: Sandbox, text: str) -> str:
+    return str(sandbox.project.markdown().convert(text))
+
+
+def test_an_include_is_expanded_without_its_long_docstring(sandbox: Sandbox) -> None:
+    html = rendered(sandbox, '```python\n--8<-- "part/lesson.py:double"\n```\n')
+    assert "Return twice" in html
+    assert "Args" not in html
+
+
+def test_python_and_shell_get_a_copy_button_and_outputs_do_not(
+    sandbox: Sandbox,
+) -> None:
+    html = rendered(
+        sandbox, "```python\nx\n```\n\n```output\n1\n```\n\n```bash\nls\n```\n"
+    )
+    assert 'class="language-python copy highlight"' in html
+    assert 'class="language-bash copy highlight"' in html
+    assert 'class="language-output highlight"' in html
+
+
+def test_a_block_keeps_its_class(sandbox: Sandbox) -> None:
+    for kind in ("raises", "warns", "shown", "stub", "check", "wrong", "solution"):
+        html = rendered(sandbox, f'```python {{.{kind} title="x"}}\nx\n```\n')
+        assert f'class="language-python copy {kind} highlight"' in html
+
+
+def test_the_expression_of_a_number_is_dropped(sandbox: Sandbox) -> None:
+    text = 'It is 0.5{= f"{x:.1f}" }, `(2, 3)`{= tuple(x) }, $a = 2{= 1 + 1 }$.'
+    html = rendered(sandbox, text)
+    assert "It is 0.5, <code>(2, 3)</code>" in html
+    assert "a = 2" in html
+    assert "{=" not in html
+
+
+def test_an_expression_in_code_stays(sandbox: Sandbox) -> None:
+    html = rendered(sandbox, "```text\n0.5{= x }\n```\n")
+    assert "0.5{= x }" in html
+
+
+def test_a_figure_becomes_a_pair(sandbox: Sandbox) -> None:
+    html = rendered(sandbox, "![to 2{= x }](figures/page-a.svg)")
+    assert 'alt="to 2" src="figures/page-a.svg#only-light"' in html
+    assert 'alt="to 2" src="figures/page-a.dark.svg#only-dark"' in html
+
+
+def test_other_images_stay_single(sandbox: Sandbox) -> None:
+    html = rendered(sandbox, "![a](../assets/logo.svg)")
+    assert html.count("<img") == 1
