@@ -88,6 +88,7 @@ def test_after_a_failure_nothing_more_is_run(sandbox: Sandbox) -> None:
         (PRINTS.replace("0.25\n```\n", "0.26\n```\n"), 5, "the output differs"),
         ("```python\nprint(1)\n```\n", 1, "a missing output"),
         ("```python\nx = 1\n```\n\n```output\n1\n```\n", 5, "an output too many"),
+        ("```python\nx = 1\n```\n\n```output\n```\n", 5, "an output too many"),
         (f"{PRINTS}\n```output\n0.25\n```\n", 9, "an output too many"),
         ("```output\n1\n```\n", 1, "an output too many"),
         ("```python\n\n1 / 0\n```\n", 3, "ZeroDivisionError"),

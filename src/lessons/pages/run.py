@@ -158,10 +158,10 @@ class Run:
             message = f"{place}: a missing output: the block prints\n{actual}"
             return message if actual.strip() else None
         fence = block.output
-        if equal(fence.text, actual, exact=self.terms.exact):
-            return None
         if not actual.strip():
             return f"{self.page.name}:{fence.line}: an output too many: nothing printed"
+        if equal(fence.text, actual, exact=self.terms.exact):
+            return None
         if self.terms.accept:
             lines = trim(actual).split("\n")
             text = "".join(f"{fence.indent}{line}".rstrip() + "\n" for line in lines)

@@ -1,0 +1,145 @@
+"""The cost: the mean of the losses of all samples, its derivative and its minimum."""
+
+import torch
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from torch import Tensor
+
+from lessons.linear_regression.loss import loss_curvature, loss_derivative
+from lessons.linear_regression.prediction import line
+from lessons.linear_regression.training import mean_squared_error
+
+
+def cost(weight: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    """Return the mean squared error of the line weight * x over all samples.
+
+    Args:
+        weight: The slope, a 0-D tensor.
+        x: The inputs, shape `(N, 1)`.
+        y: The targets, shape `(N, 1)`.
+
+    Returns:
+        A 0-D tensor, in the squared unit of `y`.
+    """
+    return mean_squared_error(weight * x, y)
+
+
+def cost_derivative(weight: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    """Return the derivative of the cost with respect to the slope.
+
+    The derivative of a mean is the mean of the derivatives: 2/N times the sum of
+    `(weight * x - y) * x`.
+
+    Args:
+        weight: The slope at which to take the derivative, a 0-D tensor.
+        x: The inputs, shape `(N, 1)`.
+        y: The targets, shape `(N, 1)`.
+
+    Returns:
+        A 0-D tensor, in the squared unit of `y` per unit of the slope.
+    """
+    return loss_derivative(weight, x, y).mean()
+
+
+def cost_curvature(x: Tensor) -> Tensor:
+    """Return the second derivative of the cost with respect to the slope.
+
+    It is the mean of `2 * x**2`, the same at every slope and for all targets. Gradient
+    descent converges while the learning rate is below 2 divided by it.
+
+    Args:
+        x: The inputs, shape `(N, 1)`.
+
+    Returns:
+        A 0-D tensor, positive unless every input is zero.
+    """
+    return loss_curvature(x).mean()
+
+
+def best_slope(x: Tensor, y: Tensor) -> Tensor:
+    """Return the slope at which the derivative of the cost is zero.
+
+    Least squares for a line through the origin: the sum of `x * y` over the sum of
+    `x**2`.
+
+    Args:
+        x: The inputs, shape `(N, 1)`, not all zero.
+        y: The targets, shape `(N, 1)`.
+
+    Returns:
+        A 0-D tensor. If every input is zero no slope is the best, and it is NaN or
+        infinite.
+    """
+    return (x * y).sum() / x.square().sum()
+
+
+def cost_gradient(
+    weight: Tensor, bias: Tensor, x: Tensor, y: Tensor
+) -> tuple[Tensor, Tensor]:
+    """Return both partial derivatives of the cost of the line bias + weight * x.
+
+    Args:
+        weight: The slope, a 0-D tensor.
+        bias: The intercept, a 0-D tensor.
+        x: The inputs, shape `(N, 1)`.
+        y: The targets, shape `(N, 1)`.
+
+    Returns:
+        Two 0-D tensors: 2/N times the sum of `error * x`, and 2/N times the sum of
+        `error`, where `error` is the prediction minus the target.
+    """
+    error = line(x, weight, bias) - y
+    return (2 * error * x).mean(), (2 * error).mean()
+
+
+def draw_squares(ax: Axes, x: Tensor, y: Tensor, prediction: Tensor) -> None:
+    """Draw samples, the model's line, and the square on the error of every sample.
+
+    The axes get equal scales, so that a square looks like one. It lies to the left of
+    a sample above its prediction and to the right of a sample below.
+
+    Args:
+        ax: The axes to draw in.
+        x: The inputs, shape `(N, 1)`.
+        y: The targets, shape `(N, 1)`.
+        prediction: What the model says for `x`, shape `(N, 1)`.
+    """
+    for place, target, guess in torch.cat([x, y, prediction], dim=1).tolist():
+        corner, side = (place, guess), target - guess
+        square = Rectangle(corner, -side, side, facecolor=("C3", 0.2), edgecolor="C3")
+        ax.add_patch(square)
+    ax.plot(x, prediction, color="C1", label="model")
+    ax.plot(x, y, "o", color="C0", label="data")
+    ax.set_aspect("equal")
+
+
+def draw_pulls(
+    axes: tuple[Axes, Axes], weight: Tensor, x: Tensor, y: Tensor, rate: float
+) -> None:
+    """Draw how every sample pulls a line through the origin, and the next line.
+
+    Args:
+        axes: The first gets the samples, the line, an arrow from the line to each
+            sample, and dotted the line after one step; the second the derivative of
+            each loss as a bar, and their mean.
+        weight: The slope, a 0-D tensor.
+        x: The inputs, shape `(N, 1)`.
+        y: The targets, shape `(N, 1)`.
+        rate: The learning rate of the step.
+    """
+    line_ax, bar_ax = axes
+    ends = torch.tensor([min(x.min().item(), 0.0), x.max().item()]) * 1.2
+    after = weight - rate * cost_derivative(weight, x, y)
+    line_ax.plot(ends, weight * ends, color="C1", label="line")
+    line_ax.plot(ends, after * ends, ":", color="C1", label="after one step")
+    line_ax.plot(x, y, "o", color="C0", label="data")
+    for place, target in torch.cat([x, y], dim=1).tolist():
+        look = {"arrowstyle": "->", "color": "C3", "linewidth": 2}
+        start = (place, weight.item() * place)
+        line_ax.annotate("", xy=(place, target), xytext=start, arrowprops=look)
+    pulls = loss_derivative(weight, x, y).flatten().tolist()
+    names = [f"$x={place:g}$" for place in x.flatten().tolist()]
+    bar_ax.bar(range(len(pulls)), pulls, color="C3", alpha=0.5)
+    bar_ax.bar(len(pulls), sum(pulls) / len(pulls), color="C3", hatch="//")
+    bar_ax.set_xticks(range(len(pulls) + 1), [*names, "mean"])
+    bar_ax.axhline(0, color="C7", linewidth=1)

@@ -1,0 +1,167 @@
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.linear_model import LinearRegression as LeastSquares
+from sklearn.metrics import mean_squared_error as sklearn_error
+
+from lessons.linear_regression.cost import (
+    best_slope,
+    cost,
+    cost_curvature,
+    cost_derivative,
+    cost_gradient,
+    draw_pulls,
+    draw_squares,
+)
+from lessons.linear_regression.gradient_descent import descend
+from lessons.linear_regression.prediction import line
+
+HOURS = torch.tensor([[1.0], [2.0], [3.0]])
+DISTANCE = torch.tensor([[4.0], [4.0], [6.0]])
+numbers = st.floats(-10, 10)
+samples = st.lists(st.tuples(numbers, numbers), min_size=1, max_size=20)
+
+
+@pytest.fixture
+def axes():
+    fig, axes = plt.subplots(1, 2)
+    yield tuple(axes)
+    plt.close(fig)
+
+
+def double(value):
+    return torch.tensor(value, dtype=torch.float64)
+
+
+def columns(pairs):
+    x, y = double(pairs).T.unsqueeze(-1)
+    return x, y
+
+
+@given(weight=numbers, pairs=samples)
+def test_cost_is_the_mean_squared_error_of_sklearn(weight, pairs):
+    x, y = columns(pairs)
+    value = cost(double(weight), x, y)
+    assert value.ndim == 0
+    assert value.item() == pytest.approx(sklearn_error(y, weight * x), abs=1e-9)
+
+
+def test_cost_of_the_worked_walks():
+    assert cost(torch.tensor(3.0), HOURS, DISTANCE).item() == pytest.approx(14 / 3)
+    assert cost(torch.tensor(2.0), HOURS, DISTANCE).item() == pytest.approx(4 / 3)
+    assert cost_derivative(torch.tensor(3.0), HOURS, DISTANCE) == 8
+
+
+def test_cost_refuses_a_row_of_targets():
+    with pytest.raises(ValueError, match="they must be equal"):
+        cost(torch.tensor(3.0), HOURS, DISTANCE.flatten())
+
+
+@given(weight=numbers, pairs=samples)
+def test_derivative_agrees_with_autograd(weight, pairs):
+    x, y = columns(pairs)
+    weight = double(weight).requires_grad_()
+    (expected,) = torch.autograd.grad(cost(weight, x, y), weight)
+    torch.testing.assert_close(cost_derivative(weight.detach(), x, y), expected)
+
+
+@given(weight=numbers, pairs=samples)
+def test_derivative_agrees_with_a_difference(weight, pairs):
+    x, y = columns(pairs)
+    difference = cost(double(weight + 0.5), x, y) - cost(double(weight - 0.5), x, y)
+    torch.testing.assert_close(
+        cost_derivative(double(weight), x, y), difference, rtol=1e-9, atol=1e-9
+    )
+
+
+@given(weight=numbers, pairs=samples)
+def test_curvature_is_the_second_derivative_of_autograd(weight, pairs):
+    x, y = columns(pairs)
+    expected = torch.autograd.functional.hessian(
+        lambda slope: cost(slope, x, y), double(weight)
+    )
+    torch.testing.assert_close(cost_curvature(x), expected)
+
+
+@given(pairs=samples)
+def test_best_slope_is_that_of_least_squares_without_intercept(pairs):
+    x, y = columns([(4.0, -2.0), *pairs])
+    expected = LeastSquares(fit_intercept=False).fit(x, y).coef_.item()
+    assert best_slope(x, y).item() == pytest.approx(expected, abs=1e-9)
+
+
+def test_best_slope_weighs_the_slope_of_each_sample_by_the_square_of_its_input():
+    expected = np.average(DISTANCE / HOURS, weights=HOURS**2)
+    assert best_slope(HOURS, DISTANCE).item() == pytest.approx(expected)
+
+
+@given(weight=numbers, bias=numbers, pairs=samples)
+def test_gradient_agrees_with_autograd(weight, bias, pairs):
+    x, y = columns(pairs)
+    leaves = [double(value).requires_grad_() for value in (weight, bias)]
+    error = torch.nn.functional.mse_loss(line(x, *leaves), y)
+    expected = torch.autograd.grad(error, leaves)
+    gradient = cost_gradient(double(weight), double(bias), x, y)
+    torch.testing.assert_close(gradient, expected)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.9, 1.1, 1.9])
+def test_descent_arrives_below_two_over_the_curvature(share):
+    rate = share / cost_curvature(HOURS).item()
+    path = descend(lambda w: cost_derivative(w, HOURS, DISTANCE), 0, rate, 300)
+    assert path[-1].item() == pytest.approx(15 / 7, abs=1e-4)
+
+
+def test_descent_diverges_above_two_over_the_curvature():
+    rate = 2.1 / cost_curvature(HOURS).item()
+    path = descend(lambda w: cost_derivative(w, HOURS, DISTANCE), 0, rate, 20)
+    distances = (path - 15 / 7).abs()
+    assert (distances.diff() > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("weight", "xs", "ys", "derivative"),
+    [
+        (3, [1, 2], [1, 2], 10),
+        (-1, [1, 2], [1, 2], -10),
+        (-1, [-1, -2], [-1, -2], -10),
+        (3, [-1, -2], [-1, -2], 10),
+        (0, [2, 2], [1, -1], 0),
+        (0, [-1, 1], [1, 1], 0),
+        (0, [-1, 1], [1, -1], 2),
+        (0, [1, 3], [1, -1], 2),
+        (0, [1, 5], [10, -10], 40),
+    ],
+)
+def test_sign_depends_on_side_and_input(weight, xs, ys, derivative):
+    x, y = (torch.tensor(values).view(-1, 1).float() for values in (xs, ys))
+    assert cost_derivative(torch.tensor(float(weight)), x, y) == derivative
+
+
+def test_squares_have_the_squared_errors_as_areas(axes):
+    prediction = 3 * HOURS
+    draw_squares(axes[0], HOURS, DISTANCE, prediction)
+    boxes = [patch.get_bbox() for patch in axes[0].patches]
+    assert [abs(box.width * box.height) for box in boxes] == [1, 4, 9]
+    ends = [sorted([box.y0, box.y1]) for box in boxes]
+    assert ends == [[3, 4], [4, 6], [6, 9]]
+    assert [max(box.x0, box.x1) for box in boxes] == [1, 4, 6]
+    assert axes[0].get_aspect() == 1
+
+
+def test_pulls_are_the_derivatives_and_their_mean(axes):
+    x, y = torch.tensor([[-1.0], [2.0]]), torch.tensor([[1.0], [1.0]])
+    draw_pulls(axes, torch.tensor(1.0), x, y, rate=0.5)
+    assert [bar.get_height() for bar in axes[1].patches] == [4, 4, 4]
+    current, after = axes[0].get_lines()[:2]
+    slopes = [
+        np.ptp(drawn.get_ydata()) / np.ptp(drawn.get_xdata())
+        for drawn in (current, after)
+    ]
+    assert slopes == pytest.approx([1, 1])
+    assert after.get_ydata()[-1] == pytest.approx(-2.4)
+    arrows = [(text.xyann, text.xy) for text in axes[0].texts]
+    assert arrows == [((-1, -1), (-1, 1)), ((2, 2), (2, 1))]
