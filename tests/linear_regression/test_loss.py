@@ -40,6 +40,16 @@ def test_derivative_agrees_with_a_finite_difference(weight, x, y):
     )
 
 
+def test_derivatives_of_several_samples_add_up_to_that_of_their_total_loss():
+    weight = double(-0.3).requires_grad_()
+    xs, ys = double([4.0, -2.0, 1.0]), double([-2.0, 4.0, 5.0])
+    total = squared_error(weight * xs, ys).sum()
+    (expected,) = torch.autograd.grad(total, weight)
+    each = loss_derivative(weight.detach(), xs, ys)
+    assert each.shape == (3,)
+    torch.testing.assert_close(each.sum(), expected)
+
+
 @given(weight=numbers, x=numbers, y=numbers)
 def test_curvature_is_the_second_derivative_of_autograd(weight, x, y):
     weight, x, y = double(weight).requires_grad_(), double(x), double(y)

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from matplotlib.figure import Figure
@@ -31,7 +31,6 @@ def test_dot_product_is_the_bill_computed_by_hand():
     assert bill.item() == 1 * 3 + 2 * 1
 
 
-@settings(deadline=None)
 @given(pairs)
 def test_dot_product_agrees_with_torch_and_numpy(pair):
     u, v = map(torch.from_numpy, pair)
@@ -57,7 +56,6 @@ def test_dot_product_of_different_lengths_is_refused():
         dot_product(torch.ones(2), torch.ones(4))
 
 
-@settings(deadline=None)
 @given(degrees)
 def test_cosine_similarity_is_the_cosine_of_the_angle_between(angle):
     u, v = direction(20, length=3.0), direction(20 + angle, length=0.2)
@@ -65,7 +63,6 @@ def test_cosine_similarity_is_the_cosine_of_the_angle_between(angle):
     assert cosine_similarity(u, v).item() == pytest.approx(expected, abs=1e-12)
 
 
-@settings(deadline=None)
 @given(pairs)
 def test_cosine_similarity_agrees_with_torch(pair):
     u, v = map(torch.from_numpy, pair)

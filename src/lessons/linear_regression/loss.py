@@ -24,11 +24,12 @@ def loss_derivative(weight: Tensor, x: Tensor, y: Tensor) -> Tensor:
 
     Args:
         weight: The weight or weights at which to take the derivative.
-        x: The input of one sample, a 0-D tensor.
-        y: The target of the same sample, a 0-D tensor.
+        x: The input of a sample, or of several, in a shape that broadcasts.
+        y: The target of the same sample or samples.
 
     Returns:
-        The slope of the loss curve at each weight, in the shape of `weight`.
+        The slope of the loss curve at each weight for each sample, in the shape to
+        which the arguments broadcast.
     """
     return 2 * (weight * x - y) * x
 

@@ -16,9 +16,9 @@ def draw_cells(
     A 1-D tensor becomes one strip, a 2-D tensor a grid with row 0 on top.
 
     Args:
-        ax: the axes to draw in.
-        values: shape (N,) or (N, M), any real dtype.
-        marked: the index of the marked cells; ``slice(1, 4)`` marks ``values[1:4]``.
+        ax: The axes to draw in.
+        values: Shape (N,) or (N, M), any real dtype.
+        marked: The index of the marked cells; `slice(1, 4)` marks `values[1:4]`.
     """
     is_marked = torch.zeros(values.shape, dtype=torch.bool)
     is_marked[marked] = True

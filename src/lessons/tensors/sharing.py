@@ -10,8 +10,8 @@ def shares_memory(first: Tensor | np.ndarray, second: Tensor | np.ndarray) -> bo
     """Tell whether at least one element of one is stored where the other stores one.
 
     Args:
-        first: a CPU tensor without gradient, or an array.
-        second: likewise.
+        first: A CPU tensor without gradient, or an array.
+        second: Likewise.
     """
     return np.shares_memory(np.asarray(first), np.asarray(second))
 
@@ -20,7 +20,7 @@ def memory_blocks(holders: dict[str, Tensor | np.ndarray]) -> list[list[str]]:
     """Return the names in groups: those in one group lie in the same memory.
 
     Args:
-        holders: tensors and arrays by name.
+        holders: Tensors and arrays by name.
 
     Returns:
         The groups in the order of their first name. A name joins the first group with
@@ -41,8 +41,8 @@ def draw_memory(ax: Axes, holders: dict[str, Tensor | np.ndarray]) -> None:
     """Draw every name with an arrow to the memory in which its values really lie.
 
     Args:
-        ax: the axes to draw in; it is switched off.
-        holders: tensors and arrays of shape (N,) by name.
+        ax: The axes to draw in; it is switched off.
+        holders: Tensors and arrays of shape (N,) by name.
     """
     row = 0
     for block in memory_blocks(holders):

@@ -16,12 +16,12 @@ def draw_arrow(
     """Draw a vector with two components as an arrow with its name at the tip.
 
     Args:
-        ax: the axes to draw in; its limits stay as they are.
-        vector: shape (2,), any real dtype.
-        name: what stands at the tip.
-        tail: where the arrow starts.
-        color: of the arrow.
-        linestyle: of the arrow's shaft.
+        ax: The axes to draw in; its limits stay as they are.
+        vector: Shape (2,), any real dtype.
+        name: What stands at the tip.
+        tail: Where the arrow starts.
+        color: The color of the arrow.
+        linestyle: The line style of its shaft.
     """
     horizontal, vertical = vector.tolist()
     tip = (tail[0] + horizontal, tail[1] + vertical)
@@ -37,8 +37,8 @@ def dot_product(u: Tensor, v: Tensor) -> Tensor:
     The formula is u . v = u[0] v[0] + ... + u[N-1] v[N-1].
 
     Args:
-        u: shape (N,).
-        v: shape (N,). A shape (N, 1) is broadcast against `u` without an error and
+        u: Shape (N,).
+        v: Shape (N,). A shape (N, 1) is broadcast against `u` without an error and
             gives the product of the two sums instead; `torch.dot` refuses it.
 
     Returns:
@@ -56,8 +56,8 @@ def cosine_similarity(u: Tensor, v: Tensor) -> Tensor:
     The formula is (u . v) / (|u| |v|) with |u| = sqrt(u . u).
 
     Args:
-        u: shape (N,).
-        v: shape (N,).
+        u: Shape (N,).
+        v: Shape (N,).
 
     Returns:
         A 0-D floating-point tensor between -1 and 1, up to rounding; nan if one of
