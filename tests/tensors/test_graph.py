@@ -11,6 +11,7 @@ from lessons.tensors.graph import (
     double_square,
     double_square_slope,
     gradients,
+    losses_of_descent,
     numerical_gradient,
     one_weight_loss,
     weight_gradient,
@@ -146,3 +147,22 @@ def test_double_square_of_the_notebook():
     x = torch.tensor([-0.8022, 1.0610, 1.1878])
     expected = torch.tensor([2.8696, 18.7398, 20.3246])
     torch.testing.assert_close(double_square(x), expected, rtol=1e-4, atol=0)
+
+
+def test_cleared_descent_multiplies_the_error_by_the_same_factor():
+    # w - 2 shrinks by 1 - 0.1 * 2 in each update, and the loss is its square.
+    expected = [0.8 ** (2 * k) for k in range(40)]
+    assert losses_of_descent(clear=True) == pytest.approx(expected, rel=1e-3, abs=1e-9)
+
+
+def test_forgotten_gradients_act_like_momentum_without_friction():
+    weight = torch.tensor(1.0, requires_grad=True)
+    optimizer = torch.optim.SGD([weight], lr=0.1, momentum=1.0)
+    expected = []
+    for _ in range(40):
+        optimizer.zero_grad()
+        loss = (weight - 2).square()
+        expected.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    assert losses_of_descent(clear=False) == pytest.approx(expected, abs=1e-4)

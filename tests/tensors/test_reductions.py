@@ -44,3 +44,9 @@ def test_row_shares_agree_with_scikit_learn(shape: tuple[int, int]) -> None:
 
 def test_shares_of_whole_numbers_are_floats() -> None:
     assert row_shares(torch.tensor([[1, 3]])).tolist() == [[0.25, 0.75]]
+
+
+def test_a_row_that_adds_up_to_0_has_no_finite_share() -> None:
+    shares = row_shares(torch.tensor([[1.0, -1.0], [0.0, 0.0]]))
+    assert shares[0].tolist() == [float("inf"), float("-inf")]
+    assert shares[1].isnan().all()

@@ -142,7 +142,7 @@ def draw_boxes(ax: Axes, edges: Sequence[tuple[str, str]]) -> dict[str, Text]:
     columns: dict[int, list[str]] = {}
     for name, depth in depths(edges).items():
         columns.setdefault(depth, []).append(name)
-    frame = {"boxstyle": "round", "facecolor": ("C0", 0.15), "edgecolor": "C0"}
+    frame = {"boxstyle": "round", "facecolor": ("C7", 0.15), "edgecolor": "C7"}
     boxes: dict[str, Text] = {}
 
     def height_of_starts(name: str) -> float:

@@ -121,3 +121,28 @@ def double_square(x: Tensor) -> Tensor:
 def double_square_slope(x: Tensor) -> Tensor:
     """Return the derivative of `double_square`, 4 (x + 2), element by element."""
     return 4 * (x + 2)
+
+
+def losses_of_descent(clear: bool) -> list[float]:
+    """Return the loss of one weight before each of 40 updates by its gradient.
+
+    The sample is x = 1, y = 2, the weight starts at 1, and each update subtracts 0.1
+    times `weight.grad`.
+
+    Args:
+        clear: Whether to clear `weight.grad` after each update. If not, `backward`
+            adds each gradient to all those before it.
+    """
+    x, y = torch.tensor(1.0), torch.tensor(2.0)
+    weight = torch.tensor(1.0, requires_grad=True)
+    losses = []
+    for _ in range(40):
+        loss = one_weight_loss(weight, x, y)
+        losses.append(loss.item())
+        loss.backward()
+        assert weight.grad is not None  # backward has filled it
+        with torch.no_grad():
+            weight -= 0.1 * weight.grad
+        if clear:
+            weight.grad = None
+    return losses

@@ -14,11 +14,11 @@ def broadcast_shape(first: Sequence[int], second: Sequence[int]) -> tuple[int, .
     Of two lengths, they must be equal or one of them 1, which is stretched.
 
     Args:
-        first: the length of each axis of one tensor.
-        second: likewise, of the other.
+        first: The length of each axis of one tensor.
+        second: Likewise, of the other.
 
     Raises:
-        ValueError: if two lengths differ and neither is 1.
+        ValueError: If two lengths differ and neither is 1.
     """
     rank = max(len(first), len(second))
     padded_first = (1,) * (rank - len(first)) + tuple(first)
@@ -35,9 +35,9 @@ def draw_stretched(ax: Axes, values: Tensor, shape: tuple[int, int]) -> None:
     """Draw a tensor stretched to a shape; cells that only repeat others are dashed.
 
     Args:
-        ax: the axes to draw in; they are switched off.
-        values: any real tensor that can be broadcast to `shape`.
-        shape: number of rows and of columns of the picture.
+        ax: The axes to draw in; they are switched off.
+        values: Any real tensor that can be broadcast to `shape`.
+        shape: Number of rows and of columns of the picture.
     """
     stretched = values.broadcast_to(shape)
     for row in range(shape[0]):

@@ -10,7 +10,7 @@ def standardise(table: Tensor) -> Tensor:
     standard deviation s[j] (divisor N - 1) of column j.
 
     Args:
-        table: shape (N, D) with N >= 2, floating point; rows are samples.
+        table: Shape (N, D) with N >= 2, floating point; rows are samples.
 
     Returns:
         Shape (N, D). A constant column becomes nan, because its s[j] is 0.
@@ -24,9 +24,10 @@ def row_shares(table: Tensor) -> Tensor:
     The formula is p[i, j] = x[i, j] / (x[i, 0] + ... + x[i, D-1]).
 
     Args:
-        table: shape (N, D), any real dtype.
+        table: Shape (N, D), any real dtype.
 
     Returns:
-        Shape (N, D), floating point; every row adds up to 1, up to rounding.
+        Shape (N, D), floating point; every row adds up to 1, up to rounding. In a row
+        whose sum is 0, elements become inf or nan.
     """
     return table / table.sum(dim=1, keepdim=True)

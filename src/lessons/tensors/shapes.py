@@ -13,7 +13,7 @@ def row_major_strides(shape: Sequence[int]) -> tuple[int, ...]:
     all that the later axes hold.
 
     Args:
-        shape: the length n[k] of each axis.
+        shape: The length n[k] of each axis.
 
     Returns:
         One stride for each axis, counted in elements. It is what `Tensor.stride()`
@@ -28,11 +28,11 @@ def memory_position(index: Sequence[int], strides: Sequence[int]) -> int:
     The formula is p = i[0] s[0] + i[1] s[1] + ... + i[d-1] s[d-1].
 
     Args:
-        index: one non-negative index for each axis.
-        strides: one stride for each axis, counted in elements.
+        index: One non-negative index for each axis.
+        strides: One stride for each axis, counted in elements.
 
     Raises:
-        ValueError: from Python, if there are not as many indices as strides.
+        ValueError: From Python, if there are not as many indices as strides.
     """
     return sum(i * stride for i, stride in zip(index, strides, strict=True))
 
@@ -41,7 +41,7 @@ def flatten(x: Tensor) -> Tensor:
     """Return all elements in one row, the last axis running fastest.
 
     Args:
-        x: any shape and dtype.
+        x: Any shape and dtype.
 
     Returns:
         Shape (N,) where N is the number of elements; a view of `x` where its strides
