@@ -1,0 +1,92 @@
+"""Slope and bias: descent on the cost surface, its two speeds and its largest rate."""
+
+import torch
+from torch import Tensor
+
+from lessons.linear_regression.gradient_descent import step_factor
+from lessons.linear_regression.prediction import line
+from lessons.linear_regression.training import mean_squared_error
+
+
+def train_line_epoch(
+    weight: Tensor, bias: Tensor, x: Tensor, y: Tensor, learning_rate: float
+) -> float:
+    """Make one step of descent on slope and bias and return the loss before it.
+
+    Args:
+        weight: The slope, a 0-D leaf that requires gradients; it is changed in place,
+            and it has no gradient afterwards.
+        bias: The intercept, likewise.
+        x: The inputs, shape `(N, 1)`.
+        y: The targets, shape `(N, 1)`.
+        learning_rate: The positive factor between gradient and step.
+
+    Returns:
+        The mean squared error before the step, in the squared unit of `y`.
+
+    Raises:
+        ValueError: If the shapes of `x` and `y` differ.
+    """
+    loss = mean_squared_error(line(x, weight, bias), y)
+    loss.backward()
+    with torch.no_grad():
+        for parameter in (weight, bias):
+            assert parameter.grad is not None
+            parameter.sub_(learning_rate * parameter.grad)
+            parameter.grad = None
+    return loss.item()
+
+
+def descent_path(
+    start: Tensor, x: Tensor, y: Tensor, learning_rate: float, epochs: int
+) -> Tensor:
+    """Return the points of the parameter space that training passes.
+
+    Args:
+        start: The first slope and bias, shape `(2,)`; it is not changed.
+        x: The inputs, shape `(N, 1)`.
+        y: The targets, shape `(N, 1)`.
+        learning_rate: The positive factor between gradient and step.
+        epochs: How many steps to make; each sees all samples.
+
+    Returns:
+        Shape `(epochs + 1, 2)`, the start first.
+    """
+    weight, bias = (value.clone().requires_grad_() for value in start)
+    points = [start]
+    for _ in range(epochs):
+        train_line_epoch(weight, bias, x, y, learning_rate)
+        points.append(torch.stack([weight, bias]).detach())
+    return torch.stack(points)
+
+
+def cost_hessian(x: Tensor) -> Tensor:
+    """Return the second derivatives of the cost by slope and bias, a symmetric matrix.
+
+    They are the same at every point of the surface, and the targets do not occur in
+    them.
+
+    Args:
+        x: The inputs, shape `(N, 1)`.
+
+    Returns:
+        Shape `(2, 2)`: 2 mean(x**2) and 2 on the diagonal, 2 mean(x) beside it.
+    """
+    mean, square = x.mean(), x.square().mean()
+    return 2 * torch.stack([square, mean, mean, torch.ones_like(mean)]).view(2, 2)
+
+
+def slowest_factor(learning_rate: float, curvatures: Tensor) -> Tensor:
+    """Return what an epoch leaves, at worst, of the distance to the minimum.
+
+    Above 1 the run diverges. The distance along an eigenvector of the matrix of second
+    derivatives is multiplied by one minus the learning rate times its eigenvalue.
+
+    Args:
+        learning_rate: The positive factor between gradient and step.
+        curvatures: The eigenvalues, shape `(2,)`.
+
+    Returns:
+        The largest factor in absolute value, a 0-D tensor.
+    """
+    return step_factor(learning_rate, curvatures).abs().max()
