@@ -5,6 +5,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
+from lessons.linear_regression.least_squares import design_matrix
 from lessons.linear_regression.training import mean_squared_error
 
 
@@ -48,24 +49,11 @@ def train(
     return costs
 
 
-def with_ones(x: Tensor) -> Tensor:
-    """Return the features in float64 with a column of ones, the input of the bias.
-
-    Args:
-        x: The features, shape `(N, features)`.
-
-    Returns:
-        Shape `(N, features + 1)`; the bias comes last.
-    """
-    ones = torch.ones(len(x), 1, dtype=torch.float64)
-    return torch.cat([x.double(), ones], dim=1)
-
-
 def curvatures(x: Tensor) -> Tensor:
     """Return the curvatures of a linear model's mean squared error, smallest first.
 
-    They are the eigenvalues of the matrix of second derivatives, 2/N times A^T A with
-    `A = with_ones(x)`. The targets do not occur in it.
+    They are the eigenvalues of the matrix of second derivatives, 2/N times A^T A,
+    where A is the design matrix. The targets do not occur in it.
 
     Args:
         x: The features, shape `(N, features)`.
@@ -73,7 +61,7 @@ def curvatures(x: Tensor) -> Tensor:
     Returns:
         Shape `(features + 1,)`, float64, never negative apart from rounding.
     """
-    inputs = with_ones(x)
+    inputs = design_matrix(x.double())
     bends: Tensor = torch.linalg.eigvalsh(2 / len(x) * inputs.T @ inputs)
     return bends
 
