@@ -27,7 +27,7 @@ def zero_model(features: int) -> nn.Linear:
 def train(
     model: nn.Module, optimizer: Optimizer, x: Tensor, y: Tensor, epochs: int
 ) -> list[float]:
-    """Make one step a time on the mean squared error of all samples.
+    """Make one step per epoch on the mean squared error of all samples.
 
     Args:
         model: Maps `(N, features)` to `(N, 1)`; it is changed in place.

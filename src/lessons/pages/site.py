@@ -23,6 +23,7 @@ _ENVIRONMENT = {"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
 
 def make_site(project: Project) -> int:
     """Build `site/`, strict; a site with any fault leaves the old one as it was."""
+    os.chdir(project.root)  # paths in mkdocs.yml start there
     draft, target = project.cache / "site", project.root / "site"
     with _logging(logging.WARNING):
         if build(project):
@@ -50,6 +51,7 @@ def serve(project: Project, port: int) -> int:
             raise ProjectError(
                 f"port {port} is in use; choose another: make serve PORT={port + 1}"
             ) from error
+    os.chdir(project.root)  # paths in mkdocs.yml start there
     if build(project):
         return 1
     with _logging(logging.INFO):
