@@ -86,10 +86,15 @@ def _place(page: Page | None, path: Path, site: Path, link: str) -> str:
     if page is None:
         return f"site/{path.relative_to(site).as_posix()}"
     parts = urlsplit(link)
-    stem = Path(parts.path.rstrip("/") or page.path.stem).stem
-    for number, line in enumerate(page.text.split("\n"), 1):
-        for target in re.findall(r'\]\(([^)\s]+)|(?:src|href)="([^"]+)"', line):
-            name, _, fragment = "".join(target).partition("#")
-            if fragment == parts.fragment and stem in (Path(name).stem or stem):
-                return f"{page.name}:{number}"
+    file = Path(parts.path.rstrip("/") or page.path.name)
+    for same in (
+        lambda name: name == file.name,
+        lambda name: Path(name).stem == file.stem,
+    ):
+        for number, line in enumerate(page.text.split("\n"), 1):
+            for written in re.findall(r'\]\(([^)\s]+)|(?:src|href)="([^"]+)"', line):
+                name, _, fragment = "".join(written).partition("#")
+                name = Path(name or page.path.name).name
+                if fragment == parts.fragment and same(name):
+                    return f"{page.name}:{number}"
     return f"{page.name}:1"
