@@ -103,8 +103,9 @@ def _copy(project: Project, root: Path, size: int) -> Project:
 
 
 def _is_chapter(path: Path, project: Project) -> bool:
-    folder = path.parent.name
-    return folder not in ("docs", "labs", "reference") and path.name != "index.md"
+    if path.parent.name in ("docs", "labs", "reference") or path.name == "index.md":
+        return False
+    return "{.shown" not in path.read_text(encoding="utf-8")  # listed by name
 
 
 def _seconds(action: Callable[[Project], object], copy: Project) -> float:

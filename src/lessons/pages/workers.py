@@ -16,9 +16,13 @@ from lessons.pages.project import Project
 from lessons.pages.record import Edit, Record, Result, Terms
 from lessons.pages.steps import Page
 
-_ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
-)
+# One thread, and the kernels of MKL that do not depend on where in memory data lies.
+_STEADY = {
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_CBWR": "COMPATIBLE",
+}
 _LIBRARIES = ("pandas", "sklearn")
 _GRACE = 10.0
 
@@ -89,7 +93,7 @@ def _start(
     reading, writing = context.Pipe(duplex=False)
     arguments = (writing, root, page, terms)
     process = context.Process(target=run_page, args=arguments, daemon=True)
-    with _environment(_ONE_THREAD):
+    with _environment(_STEADY):
         process.start()
     writing.close()
     deadline = time.monotonic() + terms.seconds + _GRACE
