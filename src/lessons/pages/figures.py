@@ -1,7 +1,8 @@
 """Figures: what a page has drawn, whether it may be published, and as which files."""
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -16,6 +17,7 @@ from lessons.pages.style import RC
 
 WEIGHT_LIMIT = 150_000
 _MANY_PATHS = 400
+_CLIP = re.compile(r"\bp[0-9a-f]{10}\b")
 
 
 def prepare() -> None:
@@ -50,7 +52,14 @@ def to_svg(figure: Figure, name: str) -> str:
         figure.savefig(
             buffer, format="svg", dpi=150, metadata={"Date": None, "Creator": None}
         )
-    return buffer.getvalue()
+    return _CLIP.sub(_renamed(name), buffer.getvalue())
+
+
+def _renamed(name: str) -> Callable[[re.Match[str]], str]:
+    """Number the clip paths: matplotlib's names depend on where in memory they lie."""
+    names: dict[str, str] = {}
+    stem = name.removesuffix(".svg")
+    return lambda match: names.setdefault(match[0], f"{stem}-clip{len(names)}")
 
 
 def problems(figure: Figure, svg: str) -> Iterator[str]:

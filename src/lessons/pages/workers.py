@@ -16,13 +16,9 @@ from lessons.pages.project import Project
 from lessons.pages.record import Edit, Record, Result, Terms
 from lessons.pages.steps import Page
 
-# One thread, and the kernels of MKL that do not depend on where in memory data lies.
-_STEADY = {
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_CBWR": "COMPATIBLE",
-}
+_ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
+)
 _LIBRARIES = ("pandas", "sklearn")
 _GRACE = 10.0
 
@@ -93,7 +89,7 @@ def _start(
     reading, writing = context.Pipe(duplex=False)
     arguments = (writing, root, page, terms)
     process = context.Process(target=run_page, args=arguments, daemon=True)
-    with _environment(_STEADY):
+    with _environment(_ONE_THREAD):
         process.start()
     writing.close()
     deadline = time.monotonic() + terms.seconds + _GRACE
