@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from lessons.pages.build import read_pages
-from lessons.pages.links import target
+from lessons.pages.faults import target
 from lessons.pages.project import Project
 from lessons.pages.steps import Page as Source
 from sandbox import ROOT

@@ -1,11 +1,12 @@
 """Bad input to the commands: one line that helps, and nothing half-written."""
 
+import shutil
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
-from sandbox import Sandbox
+from sandbox import ROOT, Sandbox
 
 PAGE = "# A\n\n```python\nprint(1)\n```\n\n```output\n1\n```\n"
 
@@ -31,6 +32,8 @@ def test_a_page_that_is_not_there(sandbox: Sandbox) -> None:
 
 def test_a_page_that_is_not_text(sandbox: Sandbox) -> None:
     sandbox.write(PAGE).write_bytes(b"\xff\xfe")
+    for part in ("docs/theme", "src/lessons/pages"):
+        shutil.copytree(ROOT / part, sandbox.project.root / part)
     for name in ("accept", "build", "site", "program"):
         code, error = command(sandbox, name)
         assert code == 1

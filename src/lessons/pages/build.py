@@ -16,6 +16,7 @@ from lessons.pages.page import read_page
 from lessons.pages.program import to_program
 from lessons.pages.project import PYTHON, Project, ProjectError
 from lessons.pages.record import Terms
+from lessons.pages.shown import LIST
 from lessons.pages.steps import Page
 from lessons.pages.workers import Outcome, run_pages
 
@@ -50,9 +51,9 @@ def build(project: Project) -> int:
     """
     exact = announce(project)
     with locked(project):
-        pages = read_pages(project, project.pages())
+        pages = project.pages()
         known = _Ledger(project)
-        stale = [page for page in pages if known.is_stale(page)]
+        stale = read_pages(project, filter(known.is_stale, pages))
         failed = False
         for outcome in run_pages(project, stale, Terms(exact=exact)):
             for message in outcome.failures:
@@ -85,16 +86,20 @@ class _Ledger:
         self._pages: dict[str, dict[str, object]] = {}
         with contextlib.suppress(FileNotFoundError, ValueError):
             self._pages = json.loads(self._path.read_text(encoding="utf-8"))
-        self._surroundings = _digest(_surroundings(project))
+        self._surroundings = surroundings(project)
+        self._keys: dict[str, str] = {}
 
-    def is_stale(self, page: Page) -> bool:
-        entry = self._pages.get(page.name, {})
+    def is_stale(self, path: Path) -> bool:
+        """Whether a page, what it may include or a file made from it has changed."""
+        name = self._project.name(path)
+        key = self._keys[name] = digest([self._surroundings, path.read_bytes()])
+        entry = self._pages.get(name, {})
         files = entry.get("files", {})
         assert isinstance(files, dict)
-        return entry.get("key") != self._key(page) or any(
-            not (path := self._project.root / name).is_file()
-            or _digest([path.read_bytes()]) != digest
-            for name, digest in files.items()
+        return entry.get("key") != key or any(
+            not (path := self._project.root / file).is_file()
+            or digest([path.read_bytes()]) != expected
+            for file, expected in files.items()
         )
 
     def write(self, outcome: Outcome) -> None:
@@ -106,28 +111,23 @@ class _Ledger:
                 draft.write_text(text, encoding="utf-8", newline="\n")
                 draft.replace(path)
         self._pages[outcome.page.name] = {
-            "key": self._key(outcome.page),
+            "key": self._keys[outcome.page.name],
             "files": {
-                self._project.name(path): _digest([text.encode()])
-                for path, text in files.items()
+                self._project.name(path): digest([text]) for path, text in files.items()
             },
         }
         self._save()
 
-    def forget_others(self, pages: Sequence[Page]) -> None:
+    def forget_others(self, pages: Sequence[Path]) -> None:
         """Delete what no page has any more."""
-        names = {page.name for page in pages}
+        names = {self._project.name(path) for path in pages}
         self._pages = {n: entry for n, entry in self._pages.items() if n in names}
         kept = {file for entry in self._pages.values() for file in entry["files"]}  # type: ignore[attr-defined]
-        for folder in {page.path.parent for page in pages}:
+        for folder in {path.parent for path in pages}:
             for path in (p for pattern in GENERATED for p in folder.glob(pattern)):
                 if self._project.name(path) not in kept:
                     path.unlink()
         self._save()
-
-    def _key(self, page: Page) -> str:
-        sources = [block.source.text for block in page.blocks]
-        return _digest([self._surroundings, page.text, *sources])
 
     def _save(self) -> None:
         text = json.dumps(self._pages, indent=1, sort_keys=True)
@@ -153,19 +153,21 @@ def artefacts(outcome: Outcome, project: Project) -> Iterator[tuple[Path, str]]:
         )
 
 
-def _surroundings(project: Project) -> Iterator[str | bytes]:
-    yield PYTHON
-    yield str(project.config.get("site_url"))
+def surroundings(project: Project) -> str:
+    """Return a digest of all that decides what comes of a page, except the page."""
+    parts: list[str | bytes] = [PYTHON, str(project.config.get("site_url"))]
     for path in sorted((project.root / "src/lessons").rglob("*.py")):
-        yield project.name(path)
-        yield path.read_bytes()
-    for name in ("mkdocs.yml", "constraints.txt"):
-        yield (project.root / name).read_bytes()
+        parts += [project.name(path), path.read_bytes()]
+    for name in ("mkdocs.yml", "constraints.txt", LIST):
+        path = project.root / name
+        parts += [path.read_bytes()] if path.is_file() else []
     for name in sorted({*compare.DECISIVE, "pillow"}):
-        yield f"{name} {metadata.version(name)}"
+        parts.append(f"{name} {metadata.version(name)}")
+    return digest(parts)
 
 
-def _digest(parts: Iterable[str | bytes]) -> str:
+def digest(parts: Iterable[str | bytes]) -> str:
+    """Return a digest that tells any two lists of texts apart."""
     sha = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part

@@ -6,7 +6,6 @@ import tempfile
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from lessons.pages.fences import Problem
 from lessons.pages.guard import Guard, time_limit
 from lessons.pages.project import Project
 from lessons.pages.record import Terms
@@ -18,7 +17,7 @@ def run_page(pipe: Connection, root: Path, page: Page, terms: Terms) -> None:
     import torch  # noqa: PLC0415 already there in the fork server
 
     from lessons.pages import figures  # noqa: PLC0415
-    from lessons.pages.parity import differences  # noqa: PLC0415
+    from lessons.pages.parity import differences, rendered  # noqa: PLC0415
     from lessons.pages.run import Run  # noqa: PLC0415
     from lessons.pages.shown import unlisted  # noqa: PLC0415
     from lessons.pages.torchvision_ops import declare_missing  # noqa: PLC0415
@@ -29,8 +28,8 @@ def run_page(pipe: Connection, root: Path, page: Page, terms: Terms) -> None:
     if "torchvision" in page.text:
         declare_missing()
     project = Project(root)
-    page.problems += page.problems or differences(page, project)
-    page.problems += (Problem(*reason) for reason in unlisted(page, project))
+    page.problems = page.problems or differences(page, rendered(page, project))
+    page.problems += unlisted(page, project)
     with tempfile.TemporaryDirectory(prefix="page-") as folder:
         os.chdir(folder)
         run = Run(page, Guard(root), terms)

@@ -1,31 +1,34 @@
-"""Whether the renderer shows the very code that the runner runs."""
+"""Whether a rendered page shows the very code that is run."""
 
-import html
-import re
+from itertools import zip_longest
+
+from lxml import html
+from lxml.html import HtmlElement
 
 from lessons.pages.fences import Problem
 from lessons.pages.project import Project
 from lessons.pages.steps import Page
 
-_CODE = re.compile(
-    r'<div class="language-python\b.*?<code>(?P<code>.*?)\n?</code>', re.DOTALL
-)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
+_CODE = "//div[contains(@class, 'language-python')]//code"
 
 
-def differences(page: Page, project: Project) -> list[Problem]:
-    """Return where the Python sources of the rendered page are not those that run."""
-    text = _COMMENT.sub("", project.markdown().convert(page.text))
-    rendered = [html.unescape(_TAG.sub("", code)) for code in _CODE.findall(text)]
-    sources = [block.source.text for block in page.blocks]
-    if rendered == sources:
-        return []
-    same = [one == other for one, other in zip(rendered, sources, strict=False)]
-    place = same.index(False) if False in same else len(same)
-    line = page.blocks[place].line if place < len(sources) else 1
-    message = (
-        f"renderer and runner see this differently: {len(rendered)} blocks rendered, "
-        f"{len(sources)} run, and block {place + 1} is the first that differs"
-    )
-    return [Problem(line, message)]
+def rendered(page: Page, project: Project) -> HtmlElement:
+    """Return the page as Markdown alone renders it, without the rest of the site."""
+    text = project.markdown().convert(page.text)
+    return html.fragment_fromstring(text, create_parent="div")
+
+
+def differences(page: Page, tree: HtmlElement) -> list[Problem]:
+    """Return where the Python sources in the HTML of a page are not those that run."""
+    shown = [code.text_content().rstrip("\n") for code in tree.xpath(_CODE)]
+    ran = [block.source.text.rstrip("\n") for block in page.blocks]
+    for place, (one, other) in enumerate(zip_longest(shown, ran)):
+        if one != other:
+            line = page.blocks[place].line if place < len(ran) else 1
+            message = (
+                f"renderer and runner see this differently: {len(shown)} blocks "
+                f"rendered, {len(ran)} run, and block {place + 1} is the first that "
+                "differs"
+            )
+            return [Problem(line, message)]
+    return []

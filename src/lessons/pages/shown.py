@@ -5,6 +5,7 @@ import builtins
 import types
 from collections.abc import Iterator
 
+from lessons.pages.fences import Problem
 from lessons.pages.project import Project
 from lessons.pages.steps import Block, Page
 
@@ -12,16 +13,17 @@ LIMIT = 5
 LIST = "docs/reference/not-run.txt"
 
 
-def unlisted(page: Page, project: Project) -> Iterator[tuple[int, str]]:
-    """Yield the line and the reason of each shown block that is not accounted for."""
+def unlisted(page: Page, project: Project) -> Iterator[Problem]:
+    """Yield a problem for each shown block that is not accounted for."""
     path = project.root / LIST
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     allowed = lines.count(page.name)
     for number, block in enumerate(b for b in page.blocks if b.kind == "shown"):
         if number >= allowed:
-            yield block.line, f"a block that is not run must be listed in {LIST}"
+            message = f"a block that is not run must be listed in {LIST}"
+            yield Problem(block.line, message)
         elif len(lines) > LIMIT or lines != sorted(lines):
-            yield block.line, f"{LIST} has at most {LIMIT} lines, sorted"
+            yield Problem(block.line, f"{LIST} has at most {LIMIT} lines, sorted")
 
 
 def unresolved(block: Block, namespace: dict[str, object]) -> str | None:

@@ -1,12 +1,11 @@
 """The site as a whole: built in a folder aside, checked, and only then published."""
 
-import contextlib
 import logging
 import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
+import tempfile
 from pathlib import Path
 
 from mkdocs.commands import build as mkdocs_build
@@ -14,8 +13,6 @@ from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from lessons.pages.build import build, read_pages
-from lessons.pages.links import broken, foreign_code
 from lessons.pages.project import Project, ProjectError
 
 _ENVIRONMENT = {"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
@@ -24,19 +21,19 @@ _ENVIRONMENT = {"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
 def make_site(project: Project) -> int:
     """Build `site/`, strict; a site with any fault leaves the old one as it was."""
     os.chdir(project.root)  # paths in mkdocs.yml start there
-    draft, target = project.cache / "site", project.root / "site"
-    with _logging(logging.WARNING):
-        if build(project):
-            return 1
+    target = project.root / "site"
+    project.cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=project.cache) as folder:
+        draft = Path(folder, "site")
+        _be_quiet(logging.WARNING)
         config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(draft))
         try:
-            mkdocs_build.build(config)
+            mkdocs_build.build(config)  # the hook runs the pages
         except (Abort, MkDocsException) as error:
             print(f"error: {error}", file=sys.stderr)
-            shutil.rmtree(draft, ignore_errors=True)
             return 1
-    shutil.rmtree(target, ignore_errors=True)
-    draft.rename(target)
+        shutil.rmtree(target, ignore_errors=True)
+        draft.rename(target)
     print(f"site/: {len(list(target.rglob('*.html')))} pages")
     return 0
 
@@ -52,25 +49,14 @@ def serve(project: Project, port: int) -> int:
                 f"port {port} is in use; choose another: make serve PORT={port + 1}"
             ) from error
     os.chdir(project.root)  # paths in mkdocs.yml start there
-    if build(project):
-        return 1
-    with _logging(logging.INFO):
-        path = str(project.root / "mkdocs.yml")
-        mkdocs_serve.serve(path, dev_addr=f"127.0.0.1:{port}")
+    _be_quiet(logging.INFO)
+    path = str(project.root / "mkdocs.yml")
+    mkdocs_serve.serve(path, dev_addr=f"127.0.0.1:{port}")
     return 0
 
 
-def faults(site: Path, project: Project) -> Iterator[str]:
-    """Yield what is wrong with a built site, with the place in the pages."""
-    pages = read_pages(project, project.pages())
-    yield from broken(site, pages, project)
-    yield from foreign_code(site, pages, project)
-
-
-@contextlib.contextmanager
-def _logging(level: int) -> Iterator[None]:
+def _be_quiet(level: int) -> None:
     os.environ.update({k: v for k, v in _ENVIRONMENT.items() if k not in os.environ})
     logging.basicConfig(level=level, format="%(levelname)s: %(message)s")
     # It misses the text that pictures of labs have inside; the tests look for it.
     logging.getLogger("traitlets").setLevel(logging.ERROR)
-    yield

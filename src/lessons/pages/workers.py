@@ -19,6 +19,7 @@ from lessons.pages.steps import Page
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 )
+_PRELOADED = ("lessons.pages.run", "lessons.pages.parity", "torch")
 _LIBRARIES = ("pandas", "sklearn")
 _GRACE = 10.0
 
@@ -64,7 +65,9 @@ def run_pages(
     """
     context = multiprocessing.get_context("forkserver")
     libraries = [name for name in _LIBRARIES if any(name in p.text for p in pages)]
-    context.set_forkserver_preload(["lessons.pages.run", "torch", *libraries])
+    context.set_forkserver_preload(
+        ["lessons.pages.run", "lessons.pages.parity", "torch", *libraries]
+    )
     waiting = list(reversed(pages))
     running: dict[Connection, _Job] = {}
     try:

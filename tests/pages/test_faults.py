@@ -1,0 +1,132 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lessons.pages import faults as module
+from lessons.pages.build import read_pages
+from lessons.pages.faults import faults, look, target
+from lessons.pages.project import Project
+from lessons.pages.steps import Page
+from sandbox import Sandbox
+
+PAGE = """\
+# A page
+
+[ok](other.md) and [gone](nowhere.md)
+
+```python
+x = 1
+```
+"""
+CODE = '<div class="language-python copy highlight"><pre><code>{}</code></pre></div>'
+
+
+def site(folder: Path, page: str, code: str = "<span>x</span> = 1\n") -> Path:
+    page += CODE.format(code)
+    for name, body in (("page", page), ("other", "<h2 id='there'>x</h2>")):
+        path = folder / "site/part" / name / "index.html"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"<html><body>{body}</body></html>")
+    (folder / "site/picture.svg").write_text("<svg/>")
+    return folder / "site"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="../other/">x</a>',
+        '<a href="../other/#there">x</a>',
+        '<a href="../other/index.html">x</a>',
+        '<img src="../../picture.svg#only-light">',
+        '<a href="https://example.org/x">x</a>',
+        '<a href="mailto:a@example.org">x</a>',
+        '<i id="here"></i><a href="#here">x</a>',
+        '<a href="#">x</a>',
+    ],
+)
+def test_a_good_link(sandbox: Sandbox, tmp_path: Path, link: str) -> None:
+    page = sandbox.read(PAGE)
+    assert list(look(site(tmp_path, link), [page], sandbox.project)) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        ('<a href="../nowhere/">x</a>', "docs/part/page.md:3: there is no such file"),
+        ('<a href="../other/#no">x</a>', "there is no such anchor"),
+        ('<a href="#no">x</a>', "there is no such anchor"),
+        ('<img src="../../no.svg">', "there is no such file"),
+        ('<script src="../../no.js"></script>', "there is no such file"),
+        ('<link rel="stylesheet" href="../../no.css">', "there is no such file"),
+    ],
+)
+def test_a_broken_link(
+    sandbox: Sandbox, tmp_path: Path, link: str, message: str
+) -> None:
+    page = sandbox.read(PAGE)
+    (found,) = look(site(tmp_path, link), [page], sandbox.project)
+    assert message in found
+    assert found.startswith("docs/part/page.md:")
+
+
+def test_a_link_does_not_leave_the_site(sandbox: Sandbox, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").touch()
+    built = site(tmp_path, '<a href="../../../secret.txt">x</a>')
+    (found,) = look(built, [sandbox.read(PAGE)], sandbox.project)
+    assert "there is no such file" in found
+
+
+@pytest.mark.parametrize(
+    ("code", "counts"),
+    [
+        ("x = 2\n", "1 blocks rendered, 1 run, and block 1"),
+        (f"x = 1\n</code></pre></div>{CODE.format('')}<div><pre><code>", "2 blocks"),
+    ],
+)
+def test_code_on_the_site_that_was_not_run(
+    sandbox: Sandbox, tmp_path: Path, code: str, counts: str
+) -> None:
+    built = site(tmp_path, "", code)
+    (found,) = look(built, [sandbox.read(PAGE)], sandbox.project)
+    assert f"renderer and runner see this differently: {counts}" in found
+
+
+def test_a_page_that_is_not_on_the_site(sandbox: Sandbox, tmp_path: Path) -> None:
+    built = site(tmp_path, "")
+    pages = [sandbox.read(PAGE), *read_pages(sandbox.project, [sandbox.write("", "b")])]
+    (found,) = look(built, pages, sandbox.project)
+    assert found == "docs/part/b.md:1: the site has no such page"
+
+
+def test_a_faultless_site_is_looked_at_once(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox.write(PAGE)
+    sandbox.project.cache.mkdir(parents=True)
+    built = site(tmp_path, "")
+    looks: list[Path] = []
+
+    def recording(folder: Path, pages: list[Page], project: Project) -> Iterator[str]:
+        looks.append(folder)
+        return look(folder, pages, project)
+
+    monkeypatch.setattr(module, "look", recording)
+    assert faults(built, sandbox.project) == []
+    assert faults(built, sandbox.project) == []
+    assert len(looks) == 1
+    (built / "picture.svg").unlink()
+    assert faults(built, sandbox.project) == []
+    other = built / "part/other/index.html"
+    other.write_text('<html><body><a href="../gone/">x</a></body></html>')
+    for _ in range(2):
+        (found,) = faults(built, sandbox.project)
+        assert found == "site/part/other/index.html: there is no such file: ../gone/"
+    assert len(looks) == 4
+
+
+def test_where_a_page_goes(sandbox: Sandbox) -> None:
+    docs = sandbox.project.docs
+    assert target(docs / "index.md", sandbox.project) == "index.html"
+    assert target(docs / "a/index.md", sandbox.project) == "a/index.html"
+    assert target(docs / "a/b-c.md", sandbox.project) == "a/b-c/index.html"
