@@ -20,6 +20,7 @@ from lessons.pages.workers import run_pages
 SIZES = (2, 20, 60)
 EXECUTED = 6
 _TABLE = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
+_LINK = re.compile(r"\]\((?!figures/)[^)\s]*\.(?:md|ipynb)[^)\s]*\)")
 _PLUGIN = """\
 plugins:
   - mkdocs-jupyter:
@@ -82,7 +83,10 @@ def _executed(copy: Project) -> str:
 
 
 def _copy(project: Project, root: Path, size: int) -> Project:
-    """Return a project of `size` pages: the real ones, and copies of them."""
+    """Return a project of `size` pages, copies of the real ones, and an empty home.
+
+    Links between pages lead to the page itself there: not every page is copied.
+    """
     skipped = shutil.ignore_patterns("*.ipynb", "*.py", "figures", "*.md")
     shutil.copytree(project.docs, root / "docs", ignore=skipped)
     shutil.copytree(project.root / "src", root / "src")
@@ -94,12 +98,14 @@ def _copy(project: Project, root: Path, size: int) -> Project:
     (root / "mkdocs.yml").write_text(config, encoding="utf-8")
     plain = re.sub(r"^hooks:\n(?:[ ].*\n)+", "", config, flags=re.MULTILINE)
     (root / "plain.yml").write_text(plain, encoding="utf-8")
+    (root / "docs/index.md").write_text("# Home\n", encoding="utf-8")
     chapters = [p for p in project.pages() if _is_chapter(p, project)]
     copies = ((chapter, number) for number in count() for chapter in chapters)
     for chapter, number in islice(copies, size):
         target = root / "docs" / f"{chapter.parent.name}-{number}" / chapter.name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(chapter, target)
+        text = _LINK.sub("](#)", chapter.read_text(encoding="utf-8"))
+        target.write_text(text, encoding="utf-8")
     return Project(root)
 
 
