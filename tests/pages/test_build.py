@@ -138,6 +138,29 @@ def test_the_notebook_is_valid_and_carries_what_was_run(sandbox: Sandbox) -> Non
     assert code[5].metadata["jupyter"] == {"source_hidden": True}
 
 
+def test_boxes_of_a_notebook_are_quotations_with_one_blank_line(
+    sandbox: Sandbox,
+) -> None:
+    box = '??? {} "{}"\n\n    ```python {{.{}}}\n    x = {}\n    ```\n\n    {}\n\n'
+    page = (
+        "# A\n\n```python {.stub}\nx = ...\n```\n\n"
+        '```python {.check}\nassert x == 2, "two"\n```\n\n'
+        + box.format("failure", "A slip", "wrong", 1, "Why.")
+        + box.format("success", "Solution", "solution", 2, "So.")
+        + '\n!!! note "N"\n\n\n    One.\n\n\n    !!! tip "T"\n\n        Two.\n\nEnd.\n'
+    )
+    sandbox.write(page)
+    build(sandbox.project)
+    notebook = nbformat.reads(files(sandbox.project)["part/page.ipynb"], as_version=4)
+    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert prose == [
+        "# A",
+        "> **A slip**",
+        "> Why.\n\n> **Solution**",
+        "> So.\n\n> **N**\n>\n> One.\n>\n> > **T**\n> >\n> > Two.\n\nEnd.",
+    ]
+
+
 def test_the_program_prints_what_the_page_shows(sandbox: Sandbox) -> None:
     sandbox.write(PAGE)
     build(sandbox.project)

@@ -23,19 +23,32 @@ def to_chapter(rendered: str) -> str:
     tree = html.fragment_fromstring(rendered, create_parent="div")
     chapter = DIV(CLASS("jupyter-wrapper"))
     for cell in tree.xpath("//div[contains(@class, 'jp-Cell') and @id]"):
-        chapter.extend(_prose(cell) or _code(cell, chapter))
+        chapter.extend(_prose(cell, chapter) or _code(cell, chapter))
     text = html.tostring(chapter, encoding="unicode")
     return _PICTURE.sub(lambda match: b64decode(match[1]).decode(), text)
 
 
-def _prose(cell: HtmlElement) -> list[HtmlElement]:
+def _prose(cell: HtmlElement, chapter: HtmlElement) -> list[HtmlElement]:
     elements = cell.xpath(".//div[contains(@class, 'jp-MarkdownOutput')]/*")
     for link in (
         link for e in elements for link in e.xpath(".//a[@class='anchor-link']")
     ):
         link.set("class", "headerlink")
         link.set("title", "Permanent link")
+    if elements and _goes_on(elements[0], chapter):
+        chapter[-1].extend(elements.pop(0))
     return [element for element in elements if not _is_doubled_anchor(element)]
+
+
+def _goes_on(words: HtmlElement, chapter: HtmlElement) -> bool:
+    """Whether words belong to the box that was opened above them."""
+    is_open = len(chapter) > 0 and chapter[-1].tag == "details"
+    return is_open and words.tag == "blockquote" and _title(words) is None
+
+
+def _title(words: HtmlElement) -> HtmlElement | None:
+    found = words.xpath("self::blockquote/p[1]/strong[not(preceding-sibling::node())]")
+    return found[0] if found and not found[0].tail else None
 
 
 def _is_doubled_anchor(element: HtmlElement) -> bool:
@@ -61,13 +74,12 @@ def _code(cell: HtmlElement, chapter: HtmlElement) -> Iterator[HtmlElement]:
 def _folded(name: str, chapter: HtmlElement, block: HtmlElement) -> HtmlElement:
     """Return a block in a box that opens, with the words that stand before it."""
     words = chapter[-1]
-    title = words.find(".//strong") if words.tag == "blockquote" else None
+    title = _title(words)
     if title is None:
         return DETAILS(CLASS(name), SUMMARY(name.capitalize()), block)
     chapter.remove(words)
     summary = SUMMARY(title.text_content())
-    title.drop_tree()
-    return DETAILS(CLASS(name), summary, *words, block)
+    return DETAILS(CLASS(name), summary, *words[1:], block)
 
 
 def _block(classes: str, source: HtmlElement) -> HtmlElement:

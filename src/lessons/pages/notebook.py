@@ -102,36 +102,42 @@ class _Prose:
         self._site = str(project.config.get("site_url") or "")
         self._lines: list[str] = []
         self._boxes: list[tuple[int, str]] = []
+        self._blank = False
 
     def add(self, text: str) -> None:
         """Take in a piece of the page, from where the last one ended."""
         text = _FIGURE.sub("", _FRONT_MATTER.sub("", text))
         text = NUMBER.sub(lambda m: f"`{m['code']}`" if m["code"] else m["word"], text)
-        self._lines += map(self._convert, _LINK.sub(self._link, text).split("\n"))
+        for line in _LINK.sub(self._link, text).split("\n"):
+            if line.strip():
+                self._add_line(line)
+            else:
+                self._blank = bool(self._lines)
 
     def take(self) -> Iterator[NotebookNode]:
         """Yield what has been taken in as one cell, nothing when it is blank."""
-        text = "\n".join(self._lines)
-        text = re.sub(r"(?:^>? *\n){2,}", "\n", text, flags=re.MULTILINE)
-        if text.strip("> \n"):
-            yield new_markdown_cell(text.strip("\n"))
-        self._lines = []
+        if self._lines:
+            yield new_markdown_cell("\n".join(self._lines))
+        self._lines, self._blank = [], False
 
-    def _convert(self, line: str) -> str:
+    def _add_line(self, line: str) -> None:
         indent = len(line) - len(line.lstrip())
-        if line.strip():
-            while self._boxes and indent < self._boxes[-1][0]:
-                self._boxes.pop()
+        while self._boxes and indent < self._boxes[-1][0]:
+            self._boxes.pop()
         depth, quote = self._boxes[-1] if self._boxes else (0, "")
-        line = line[depth:] if line.strip() else ""
+        if self._blank:
+            self._lines.append(quote.rstrip())
+            self._blank = False
+        line = line[depth:]
         if box := _BOX.fullmatch(line):
             title = box["title"] or (box["kind"] or "").capitalize()
             inner = quote if box["mark"] == "===" else f"{quote}> "
             self._boxes.append((depth + 4, inner))
-            return f"{inner}**{title}**"
-        if heading := _HEADING.match(line):
-            return f'{quote}<a id="{heading[2]}"></a>\n\n{quote}{heading[1]}'
-        return f"{quote}{line}".rstrip() if quote else line
+            line, quote = f"**{title}**", inner
+        elif heading := _HEADING.match(line):
+            self._lines += [f'{quote}<a id="{heading[2]}"></a>', quote.rstrip()]
+            line = heading[1]
+        self._lines.append(f"{quote}{line}".rstrip())
 
     def _link(self, match: re.Match[str]) -> str:
         path = posixpath.normpath(posixpath.join(self._folder, match["path"]))
