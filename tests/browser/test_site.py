@@ -8,6 +8,26 @@ from playwright.sync_api import Browser, expect
 
 from visit import Visit
 
+# How many formulas are followed by a mark, and those whose mark stands further left.
+MARKS = """() => {
+  const texts = document.createTreeWalker(document.querySelector("article"), 4)
+  const marks = [], lost = []
+  for (const formula of document.querySelectorAll(".katex")) {
+    const parts = [...formula.querySelectorAll(".katex-html > *")]
+    if (formula.closest(".katex-display") || parts.length > 4) continue
+    texts.currentNode = formula
+    while (texts.nextNode() && formula.contains(texts.currentNode));
+    if (!/^[.,:;?!)]/.test(texts.currentNode.data)) continue
+    const mark = document.createRange()
+    mark.setStart(texts.currentNode, 0)
+    mark.setEnd(texts.currentNode, 1)
+    const end = parts.at(-1).getBoundingClientRect()
+    marks.push(formula)
+    if (mark.getBoundingClientRect().left < end.left) lost.push(formula.textContent)
+  }
+  return [marks.length, lost]
+}"""
+
 
 def test_search_finds_a_term(visit: Visit) -> None:
     page = visit.open("")
@@ -52,6 +72,16 @@ def test_every_page_is_reached_with_next_alone(visit: Visit, site: Path) -> None
         assert page.url not in seen
         seen.add(page.url)
     assert len(seen) == len(list(site.rglob("index.html")))
+
+
+def test_no_line_begins_with_the_mark_behind_a_short_formula(visit: Visit) -> None:
+    page = visit.open("linear-regression/cost/")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    for width in (1280, 375, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        marks, lost = page.evaluate(MARKS)
+        assert marks >= 30
+        assert lost == []
 
 
 def test_the_first_tab_skips_to_the_content(visit: Visit) -> None:

@@ -13,6 +13,19 @@
     katex.render(tex, element, { ...options, displayMode })
   }
 
+  // No line begins with the mark behind a formula. (A long formula may still be broken.)
+  function keepMark(katexElement) {
+    const formula = katexElement.closest(".arithmatex") ?? katexElement
+    const text = formula.nextSibling
+    const mark = text?.nodeType === Node.TEXT_NODE && text.data.match(/^[.,:;?!)]+/)?.[0]
+    if (!mark || formula.querySelectorAll(".katex-html > *").length > 4) return
+    const together = document.createElement("span")
+    together.style.whiteSpace = "nowrap"
+    formula.replaceWith(together)
+    together.append(formula, mark)
+    text.data = text.data.slice(mark.length)
+  }
+
   if (window.katex) {
     document.querySelectorAll(".arithmatex").forEach(typeset)
     if (window.renderMathInElement) {
@@ -28,6 +41,7 @@
         })
       )
     }
+    document.querySelectorAll(".katex").forEach(keepMark)
   }
 
   // ---- what scrolls sideways can be reached and has a name ------------------------------
