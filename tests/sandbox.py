@@ -1,4 +1,4 @@
-"""A small project to try the machinery on."""
+"""A small project to try the machinery on, and pieces of pages for it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,36 @@ class Line:
         """
         return x / 0
 '''
+
+FIGURE = """\
+```python
+import matplotlib.pyplot as plt
+
+fig, ax = plt.subplots()
+ax.plot([1, 2], color="C1")
+ax.set(xlabel="x", ylabel="y")
+plt.show()
+```
+
+![a line](figures/page-line.svg)
+"""
+EXERCISE = """\
+```python {.stub}
+answer = ...
+```
+
+```python {.check}
+assert answer == 4, "two times two is four"
+```
+
+```python {.wrong}
+answer = 5
+```
+
+```python {.solution}
+answer = 4
+```
+"""
 
 
 @dataclass

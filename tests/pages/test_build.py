@@ -12,28 +12,20 @@ from lessons.pages.project import Project, ProjectError
 from lessons.pages.record import Terms
 from lessons.pages.steps import Page
 from lessons.pages.workers import Outcome
-from sandbox import Sandbox
+from sandbox import EXERCISE, FIGURE, Sandbox
 
-PAGE = """\
+PAGE = f"""\
 # A page
 
-Look at [another](other.md#part) and `2`{= 1 + 1 }.
+Look at [another](other.md#part) and `2`{{= 1 + 1 }}.
 
-## Draw { #draw }
+## Draw {{ #draw }}
 
-```python
-import matplotlib.pyplot as plt
-
-fig, ax = plt.subplots()
-ax.plot([1, 2], color="C1")
-ax.set(xlabel="x", ylabel="y")
-plt.show()
-```
-
+{FIGURE.replace("a line", "a rising line to 2{= 1 + 1 }")}
 !!! note "Predict"
     What will it say?
 
-    ```python {.raises}
+    ```python {{.raises}}
     print("first")
     raise KeyError("k")
     ```
@@ -43,30 +35,7 @@ plt.show()
     KeyError: 'k'
     ```
 
-![a rising line to 2{= 1 + 1 }](figures/page-line.svg)
-
-```python {.stub}
-answer = ...
-```
-
-```python {.check}
-assert answer == 4, "two times two"
-```
-
-```python {.wrong}
-answer = 5
-```
-
-```python {.solution}
-answer = 4
-```
-"""
-PAGE = PAGE.replace(
-    "\n![a rising line to 2{= 1 + 1 }](figures/page-line.svg)\n", ""
-).replace(
-    "plt.show()\n```\n",
-    "plt.show()\n```\n\n![a rising line to 2{= 1 + 1 }](figures/page-line.svg)\n",
-)
+{EXERCISE}"""
 
 
 @pytest.fixture

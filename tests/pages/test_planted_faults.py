@@ -15,41 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import ROOT
+from sandbox import EXERCISE, FIGURE, ROOT
 
 CHAPTER = "docs/tensors/one-dimensional.md"
 LAB = "docs/labs/first-tensors.md"
 COPIED = ("docs", "src", "constraints.txt", "mkdocs.yml", "pyproject.toml")
 MISSPELT = "```python {.rises}\nx = 1\n```\n"
-FIGURE = """\
-```python
-import matplotlib.pyplot as plt
-
-fig, ax = plt.subplots()
-ax.plot([1, 2])
-ax.set(xlabel="input $x$", ylabel="output $y$")
-plt.show()
-```
-
-![a line](figures/STEM-planted.svg)
-"""
-EXERCISE = """\
-```python {.stub}
-planted = ...
-```
-
-```python {.check}
-assert planted == 4, "two times two is four"
-```
-
-```python {.wrong}
-planted = 5
-```
-
-```python {.solution}
-planted = 4
-```
-"""
+DRAWING = FIGURE.replace("page-line", "STEM-planted")
+TASK = EXERCISE.replace("answer", "planted")
 
 
 @dataclass
@@ -197,7 +170,7 @@ FAULTS: dict[str, tuple[Plant, str]] = {
         "one include or inline code, not both",
     ),
     "a figure drawn and not shown": (
-        append(FIGURE.split("![", maxsplit=1)[0], "```python\nimport matplotlib"),
+        append(DRAWING.split("![", maxsplit=1)[0], "```python\nimport matplotlib"),
         "draws 1 figures and 0 are shown",
     ),
     "a figure shown and not drawn": (
@@ -205,31 +178,37 @@ FAULTS: dict[str, tuple[Plant, str]] = {
         "draws 0 figures and 1 are shown",
     ),
     "a figure named twice": (
-        append(f"{FIGURE}\n{FIGURE.replace('![a', '![b')}", "![b"),
+        append(f"{DRAWING}\n{DRAWING.replace('![a', '![b')}", "![b"),
         "is named twice",
     ),
     "a figure too heavy": (
-        append(FIGURE.replace("[1, 2]", "[i * i % 977 for i in range(20000)]"), "![a"),
+        append(
+            DRAWING.replace("[1, 2]", "[i * i % 977 for i in range(20000)]"),
+            "![a",
+        ),
         "is too heavy",
     ),
     "a figure without alternative text": (
-        append(FIGURE.replace("![a line]", "![]"), "![]"),
+        append(DRAWING.replace("![a line]", "![]"), "![]"),
         "has no alternative text",
     ),
     "an axis without a label": (
-        append(FIGURE.replace('xlabel="input $x$", ', ""), "![a"),
+        append(DRAWING.replace('xlabel="x", ', ""), "![a"),
         "has no label on its x axis",
     ),
     "an exercise whose check passes on the stub": (
-        append(EXERCISE.replace("planted = ...", "planted = 4"), "```python {.stub}"),
+        append(
+            TASK.replace("planted = ...", "planted = 4"),
+            "```python {.stub}",
+        ),
         "the check passes on the .stub",
     ),
     "an exercise whose check passes on the common slip": (
-        append(EXERCISE.replace("planted = 5", "planted = 4"), "```python {.wrong}"),
+        append(TASK.replace("planted = 5", "planted = 4"), "```python {.wrong}"),
         "the check passes on the .wrong",
     ),
     "an exercise whose check fails on the solution": (
-        append(EXERCISE.replace("planted = 4", "planted = 6"), "assert planted"),
+        append(TASK.replace("planted = 4", "planted = 6"), "assert planted"),
         "AssertionError: two times two is four",
     ),
     "an expression that raises": (

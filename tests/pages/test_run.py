@@ -2,38 +2,9 @@ import re
 
 import pytest
 
-from sandbox import Sandbox
+from sandbox import EXERCISE, FIGURE, Sandbox
 
 PRINTS = "```python\nprint(0.25)\n```\n\n```output\n0.25\n```\n"
-FIGURE = """\
-```python
-import matplotlib.pyplot as plt
-
-fig, ax = plt.subplots()
-ax.plot([1, 2])
-ax.set(xlabel="x", ylabel="y")
-plt.show()
-```
-
-![a line](figures/page-line.svg)
-"""
-EXERCISE = """\
-```python {.stub}
-answer = ...
-```
-
-```python {.check}
-assert answer == 4, "two times two"
-```
-
-```python {.wrong}
-answer = 5
-```
-
-```python {.solution}
-answer = 4
-```
-"""
 
 
 def one(failures: list[str]) -> str:
@@ -182,7 +153,7 @@ def test_a_figure_that_is_not_drawn_is_refused(sandbox: Sandbox) -> None:
         ("answer = ...", "1 / 0", 1, "the .stub itself raises"),
         ("answer = 5", "answer = 4", 9, "passes on the .wrong"),
         ("\nanswer = 4\n", "\nanswer = 6\n", 6, "AssertionError"),
-        ('4, "two times two"', "4", 1, "without a message"),
+        ('4, "two times two is four"', "4", 1, "without a message"),
         ("{.check}", "{.solution}", 5, "an exercise is"),
         ("assert answer == 4", "assert answer + 1 == 5", 1, "the check raises"),
     ],
