@@ -33,8 +33,8 @@ def equal(shown: str, actual: str, *, exact: bool) -> bool:
     """Compare what a page shows with what a run gave.
 
     Args:
-        shown: text of the page; `actual`: text of the run.
-        exact: compare to the last character, trailing blanks aside. Otherwise text
+        shown: Text of the page; `actual`: text of the run.
+        exact: Compare to the last character, trailing blanks aside. Otherwise text
             exactly, white space folded, and numbers to the digits shown: `0.25` is
             within 0.01, and `1.` is 1 and nothing else.
     """

@@ -39,8 +39,8 @@ def refusal(
     """Return why the check does not refuse an answer as it should, if that is so.
 
     Args:
-        answer: a stub or a slip; `check`: the exercise's check.
-        execute: runs a block; what it changes is undone, for this is a copy of the
+        answer: A stub or a slip; `check`: the exercise's check.
+        execute: Runs a block; what it changes is undone, for this is a copy of the
             process.
     """
     reading, writing = os.pipe()

@@ -34,12 +34,12 @@ class Fence:
     """A fenced block of a page.
 
     Attributes:
-        start: offset of the opening line; `end`: offset behind the closing line.
-        body: offsets of the lines between them.
-        line: number of the opening line.
-        indent: white space before the fence.
-        language: its tag; `kind`: its class, or an empty string.
-        text: its lines, without `indent`.
+        start: Offset of the opening line; `end`: offset behind the closing line.
+        body: Offsets of the lines between them.
+        line: Number of the opening line.
+        indent: White space before the fence.
+        language: Its tag; `kind`: its class, or an empty string.
+        text: Its lines, without `indent`.
     """
 
     start: int

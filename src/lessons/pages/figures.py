@@ -39,8 +39,8 @@ def to_svg(figure: Figure, name: str) -> str:
     """Return the figure as SVG, the same bytes in every run.
 
     Args:
-        figure: what to save; its heavy parts become images.
-        name: sets the ids inside, so that two figures on one page do not share any.
+        figure: What to save; its heavy parts become images.
+        name: Sets the ids inside, so that two figures on one page do not share any.
     """
     for artist in figure.findobj(_is_heavy):
         artist.set_rasterized(True)

@@ -24,7 +24,7 @@ class Guard:
     """Closes the network and the project's folder to the rest of this process.
 
     Attributes:
-        violations: what was refused, also where the page caught the exception.
+        violations: What was refused, also where the page caught the exception.
     """
 
     def __init__(self, root: Path) -> None:

@@ -41,7 +41,7 @@ class Includes(SnippetPreprocessor):
         """Return the object that an include names.
 
         Raises:
-            SnippetMissingError: if there is no such file, or no such object in it.
+            SnippetMissingError: If there is no such file, or no such object in it.
         """
         parts = self.parse_snippet_target(target)
         path = self.get_snippet_path(parts["path"])

@@ -12,9 +12,9 @@ class Source:
     """Lines of code and where each of them stands.
 
     Attributes:
-        text: the code, without indentation common to all lines.
-        filename: the file that the lines are from, as it shall appear in a traceback.
-        lines: the line number in that file of each line of `text`.
+        text: The code, without indentation common to all lines.
+        filename: The file that the lines are from, as it shall appear in a traceback.
+        lines: The line number in that file of each line of `text`.
     """
 
     text: str
@@ -25,7 +25,7 @@ class Source:
         """Return the syntax tree, numbered as in the file it comes from.
 
         Raises:
-            SyntaxError: with the file and the true line.
+            SyntaxError: With the file and the true line.
         """
         try:
             tree = ast.parse(self.text, self.filename)
@@ -44,12 +44,12 @@ def extract(text: str, name: str, filename: str) -> Source:
     """Return the object `name` of a module, docstrings cut to their first line.
 
     Args:
-        text: the source of the module.
-        name: a function, a class, `Class.method` or the target of an assignment.
-        filename: what to call the module in messages.
+        text: The source of the module.
+        name: A function, a class, `Class.method` or the target of an assignment.
+        filename: What to call the module in messages.
 
     Raises:
-        LookupError: if the module has no such object; names those it has.
+        LookupError: If the module has no such object; names those it has.
     """
     node: ast.AST = ast.parse(text, filename)
     for part in name.split("."):

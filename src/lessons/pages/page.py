@@ -26,7 +26,7 @@ def read_page(path: Path, project: Project, includes: Includes) -> Page:
     """Read a page and check its form.
 
     Raises:
-        ProjectError: if it is not UTF-8 text.
+        ProjectError: If it is not UTF-8 text.
     """
     name = project.name(path)
     try:

@@ -31,7 +31,7 @@ def to_program(page: Page, notice: str) -> str:
     and a block that is meant to raise or to warn is caught.
 
     Args:
-        page: what to publish; `notice`: a line on where it is from.
+        page: What to publish; `notice`: a line on where it is from.
     """
     parts = [f'"""{page.title}.\n\n{notice}\n"""\n']
     kinds = {block.kind for block in page.blocks}

@@ -22,7 +22,7 @@ class Project:
     """A folder with `mkdocs.yml` and `docs/`.
 
     Attributes:
-        root: the folder, absolute.
+        root: The folder, absolute.
     """
 
     root: Path

@@ -8,9 +8,9 @@ class Terms:
     """The terms of a run.
 
     Attributes:
-        exact: compare to the last digit, see `compare.equal`.
-        accept: collect edits where outputs differ, instead of failing.
-        seconds: the time that a page may take.
+        exact: Compare to the last digit, see `compare.equal`.
+        accept: Collect edits where outputs differ, instead of failing.
+        seconds: The time that a page may take.
     """
 
     exact: bool = True

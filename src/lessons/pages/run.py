@@ -35,8 +35,8 @@ class Run:
     """One run of a page.
 
     Attributes:
-        records: what each block left behind, by its line.
-        edits: what to rewrite in the page, where outputs may differ (`accept`).
+        records: What each block left behind, by its line.
+        edits: What to rewrite in the page, where outputs may differ (`accept`).
     """
 
     def __init__(self, page: Page, guard: Guard, terms: Terms) -> None:

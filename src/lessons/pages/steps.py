@@ -37,9 +37,9 @@ class Block:
     """A Python fence with all that belongs to it.
 
     Attributes:
-        fence: where it stands; `source`: its code, includes expanded.
-        output: the fence with what it prints; `images`: the figures it draws.
-        answers: for a solution, the exercise's other blocks, in page order.
+        fence: Where it stands; `source`: its code, includes expanded.
+        output: The fence with what it prints; `images`: the figures it draws.
+        answers: For a solution, the exercise's other blocks, in page order.
     """
 
     fence: Fence
@@ -67,8 +67,8 @@ class Page:
     """A page in the order in which it is read.
 
     Attributes:
-        path, name: the file, and what messages call it (`docs/part/chapter.md`).
-        text: the whole text; `steps`: blocks and numbers; `problems`: what is wrong
+        path, name: The file, and what messages call it (`docs/part/chapter.md`).
+        text: The whole text; `steps`: blocks and numbers; `problems`: what is wrong
             with the form, so that nothing of the page is run.
     """
 

@@ -29,8 +29,8 @@ class Outcome:
     """What came of a page.
 
     Attributes:
-        page: the page; `results`: one for each step, in order.
-        records: what each block left behind, by its line; `edits`: what to rewrite.
+        page: The page; `results`: one for each step, in order.
+        records: What each block left behind, by its line; `edits`: what to rewrite.
     """
 
     page: Page
@@ -60,8 +60,8 @@ def run_pages(
     """Run every page in a process of its own; yield each as it finishes.
 
     Args:
-        project: where the pages are; `pages`: what to run, on which `terms`.
-        jobs: processes at a time, by default one for each processor.
+        project: Where the pages are; `pages`: what to run, on which `terms`.
+        jobs: Processes at a time, by default one for each processor.
     """
     context = multiprocessing.get_context("forkserver")
     libraries = [name for name in _LIBRARIES if any(name in p.text for p in pages)]

@@ -14,8 +14,8 @@ class ToySet(Dataset[Sample]):
     """A dataset of equal samples: x is [2, 2] and y is [1].
 
     Attributes:
-        x: shape (length, 2), float32, all elements 2.
-        y: shape (length, 1), float32, all elements 1.
+        x: Shape (length, 2), float32, all elements 2.
+        y: Shape (length, 1), float32, all elements 1.
     """
 
     def __init__(
@@ -73,9 +73,9 @@ def draw_stages(ax: Axes, names: Sequence[str], samples: Sequence[Sample]) -> No
     """Draw a sample before, between and after transforms, from left to right.
 
     Args:
-        ax: the axes to draw in; they lose their frame.
-        names: what stands above each arrow, one name less than there are samples.
-        samples: the pairs (x, y), both 1-D, in the order in which they arise.
+        ax: The axes to draw in; they lose their frame.
+        names: What stands above each arrow, one name less than there are samples.
+        samples: The pairs (x, y), both 1-D, in the order in which they arise.
     """
     for place, (x, y) in enumerate(samples):
         text = f"x = {x.tolist()}\ny = {y.tolist()}"
@@ -94,12 +94,12 @@ def check_table(x: Tensor, y: Tensor) -> None:
     """Refuse features and targets that do not belong together row by row.
 
     Args:
-        x: features, wanted shape (N, features), N at least 1, finite.
-        y: targets, wanted shape (N, targets), finite.
+        x: Features, wanted shape (N, features), N at least 1, finite.
+        y: Targets, wanted shape (N, targets), finite.
 
     Raises:
-        TypeError: if one of them is not a tensor.
-        ValueError: if the shapes do not fit, or a value is NaN or infinite.
+        TypeError: If one of them is not a tensor.
+        ValueError: If the shapes do not fit, or a value is NaN or infinite.
     """
     for name, table in (("x", x), ("y", y)):
         if not isinstance(table, Tensor):
@@ -125,8 +125,8 @@ class TableDataset(Dataset[Sample]):
     """A dataset whose sample number i is row i of x and row i of y.
 
     Attributes:
-        x: features, shape (N, features); y: targets, shape (N, targets).
-        transform: what changes each sample on its way out, or None.
+        x: Features, shape (N, features); y: targets, shape (N, targets).
+        transform: What changes each sample on its way out, or None.
     """
 
     def __init__(
@@ -138,8 +138,8 @@ class TableDataset(Dataset[Sample]):
         """Check and keep the two tables.
 
         Raises:
-            TypeError: if x or y is not a tensor.
-            ValueError: if they do not belong together row by row.
+            TypeError: If x or y is not a tensor.
+            ValueError: If they do not belong together row by row.
         """
         check_table(x, y)
         self.x = x

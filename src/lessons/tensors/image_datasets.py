@@ -31,8 +31,8 @@ def draw_garment(category: str, shade: int) -> Image.Image:
     """Draw one piece of clothing, 28 by 28 pixels, bright on black.
 
     Args:
-        category: a key of OUTLINES.
-        shade: the grey of the cloth, 0 (black) to 255 (white).
+        category: A key of OUTLINES.
+        shade: The grey of the cloth, 0 (black) to 255 (white).
 
     Returns:
         A grey image (mode "L", one byte a pixel).
@@ -47,9 +47,9 @@ def show_image(ax: Axes, image: Image.Image, title: str) -> None:
     """Show a grey image with a title and no axes; 0 is black and 255 is white.
 
     Args:
-        ax: the axes to draw in.
-        image: mode "L".
-        title: what stands above it.
+        ax: The axes to draw in.
+        image: Mode "L".
+        title: What stands above it.
     """
     ax.imshow(image, cmap="gray", vmin=0, vmax=255, interpolation="none")
     ax.set_title(title)
@@ -60,8 +60,8 @@ def write_image_set(folder: Path, categories: Sequence[str]) -> None:
     """Write img/fashion0.png, img/fashion1.png, ... and their labels in index.csv.
 
     Args:
-        folder: where to; it is made if it is not there.
-        categories: the label of each image, keys of OUTLINES, at most 26.
+        folder: Where to; it is made if it is not there.
+        categories: The label of each image, keys of OUTLINES, at most 26.
     """
     (folder / "img").mkdir(parents=True, exist_ok=True)
     rows = []
@@ -77,16 +77,16 @@ def read_index(folder: Path, csv_file: str) -> pd.DataFrame:
     """Read the table of a folder of images, and refuse one that cannot be right.
 
     Args:
-        folder: the folder of the images.
-        csv_file: in this folder, a table with the columns category and image, one row
+        folder: The folder of the images.
+        csv_file: In this folder, a table with the columns category and image, one row
             an image; the name of the image is relative to the folder.
 
     Returns:
         The table, all cells strings. No image has been opened.
 
     Raises:
-        FileNotFoundError: if the CSV file, or an image that it names, is not there.
-        ValueError: if a column is missing, a cell is empty, or there is no row.
+        FileNotFoundError: If the CSV file, or an image that it names, is not there.
+        ValueError: If a column is missing, a cell is empty, or there is no row.
     """
     path = folder / csv_file
     if not path.is_file():
@@ -113,10 +113,10 @@ def open_grey(path: Path) -> Image.Image:
     """Open an image file as a grey image, all of it, and close the file.
 
     Args:
-        path: any format that Pillow reads; colours become grey.
+        path: Any format that Pillow reads; colours become grey.
 
     Raises:
-        ValueError: if there is no readable image in the file, or one whose pixels have
+        ValueError: If there is no readable image in the file, or one whose pixels have
             more than 8 bits a colour (Pillow would cut them off at 255).
     """
     try:
@@ -132,9 +132,9 @@ class FashionFolder(Dataset[tuple[Any, str]]):
     """A dataset of the images in a folder, labelled by a CSV file in it.
 
     Attributes:
-        data_dir: the folder.
-        table: one row an image, with the columns category and image.
-        transform: what each image goes through on its way out, or None.
+        data_dir: The folder.
+        table: One row an image, with the columns category and image.
+        transform: What each image goes through on its way out, or None.
     """
 
     def __init__(
@@ -146,8 +146,8 @@ class FashionFolder(Dataset[tuple[Any, str]]):
         """Read the table; open no image.
 
         Raises:
-            FileNotFoundError: if the CSV file, or an image it names, is not there.
-            ValueError: if the table cannot be right.
+            FileNotFoundError: If the CSV file, or an image it names, is not there.
+            ValueError: If the table cannot be right.
         """
         self.data_dir = Path(data_dir)
         self.table = read_index(self.data_dir, csv_file)
@@ -171,11 +171,11 @@ def write_idx(path: Path, values: Tensor) -> None:
     give the length of each dimension, then come the values.
 
     Args:
-        path: where to.
-        values: any shape, uint8.
+        path: Where to.
+        values: Any shape, uint8.
 
     Raises:
-        TypeError: if the values are not bytes.
+        TypeError: If the values are not bytes.
     """
     if values.dtype != torch.uint8:
         raise TypeError(f"the values are {values.dtype}, wanted torch.uint8")

@@ -12,9 +12,9 @@ def paint(ink: Tensor, colour: Sequence[int], paper: Sequence[int]) -> Tensor:
     The formula, for each channel c, is paper[c] + ink * (colour[c] - paper[c]).
 
     Args:
-        ink: shape (H, W), floats from 0 for no ink to 1 for full ink.
-        colour: red, green and blue of the ink, from 0 to 255.
-        paper: red, green and blue of the paper, from 0 to 255.
+        ink: Shape (H, W), floats from 0 for no ink to 1 for full ink.
+        colour: Red, green and blue of the ink, from 0 to 255.
+        paper: Red, green and blue of the paper, from 0 to 255.
 
     Returns:
         Shape (3, H, W), uint8; fractions are cut off.
@@ -32,14 +32,14 @@ def matrix_product(a: Tensor, b: Tensor) -> Tensor:
     The formula is c[i, j] = a[i, 0] b[0, j] + ... + a[i, K-1] b[K-1, j].
 
     Args:
-        a: shape (N, K).
-        b: shape (K, M), of the same dtype.
+        a: Shape (N, K).
+        b: Shape (K, M), of the same dtype.
 
     Returns:
         Shape (N, M), of that dtype.
 
     Raises:
-        RuntimeError: from torch, if the rows of `a` are not as long as the columns
+        RuntimeError: From torch, if the rows of `a` are not as long as the columns
             of `b`, or the dtypes differ.
     """
     rows, columns = a.shape[0], b.shape[1]

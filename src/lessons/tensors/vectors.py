@@ -45,7 +45,7 @@ def dot_product(u: Tensor, v: Tensor) -> Tensor:
         A 0-D tensor of the dtype that `u` and `v` have in common.
 
     Raises:
-        RuntimeError: from torch, if the lengths differ and neither is 1.
+        RuntimeError: From torch, if the lengths differ and neither is 1.
     """
     return (u * v).sum()
 

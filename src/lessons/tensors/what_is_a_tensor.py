@@ -14,11 +14,11 @@ def draw_face(
     """Draw a parallelogram, one face of a cell, framed boldly if it is marked.
 
     Args:
-        ax: the axes to draw in.
-        corner: where both edges start, as (x, y).
-        edge: from the corner to the next one.
-        other_edge: from the corner to the one on its other side.
-        marked: whether to frame it.
+        ax: The axes to draw in.
+        corner: Where both edges start, as (x, y).
+        edge: From the corner to the next one.
+        other_edge: From the corner to the one on its other side.
+        marked: Whether to frame it.
     """
     (x, y), (a, b), (c, d) = corner, edge, other_edge
     corners = [(x, y), (x + a, y + b), (x + a + c, y + b + d), (x + c, y + d)]
@@ -35,9 +35,9 @@ def draw_tensor(ax: Axes, values: Tensor, marked_row: int | None = None) -> None
     that to the back. Of a box, only the front shows its numbers.
 
     Args:
-        ax: the axes to draw in; they are switched off.
-        values: any real tensor with at most 3 axes.
-        marked_row: the row to frame.
+        ax: The axes to draw in; they are switched off.
+        values: Any real tensor with at most 3 axes.
+        marked_row: The row to frame.
     """
     shape = (1,) * (3 - values.ndim) + tuple(values.shape)
     layers, rows, columns = shape
@@ -68,11 +68,11 @@ def draw_network(ax: Axes, x: str, parameters: str, operations: str, y: str) -> 
     """Draw a network as a function: x goes in, parameters join, y comes out.
 
     Args:
-        ax: the axes to draw in; they are switched off.
-        x: what stands in the box on the left.
-        parameters: in the box above the middle.
-        operations: in the box in the middle.
-        y: in the box on the right.
+        ax: The axes to draw in; they are switched off.
+        x: What stands in the box on the left.
+        parameters: In the box above the middle.
+        operations: In the box in the middle.
+        y: In the box on the right.
     """
     boxes = [(x, 0, 0, "C0"), (operations, 3, 0, "C7"), (y, 6, 0, "C1")]
     for text, left, height, colour in [*boxes, (parameters, 3, 1.5, "C1")]:
@@ -94,8 +94,8 @@ def average_parameters(images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
     nearest: the squared distance of x to an average m is x.x - 2 (m.x - m.m / 2).
 
     Args:
-        images: shape (N, pixels), floats.
-        labels: shape (N,), the class of each image, whole numbers from 0; each class
+        images: Shape (N, pixels), floats.
+        labels: Shape (N,), the class of each image, whole numbers from 0; each class
             up to the largest occurs.
 
     Returns:
@@ -113,9 +113,9 @@ def class_scores(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     The formula is y[k] = weight[k, 0] x[0] + ... + weight[k, P-1] x[P-1] + bias[k].
 
     Args:
-        x: one image, shape (P,), or a batch of them, shape (N, P).
-        weight: shape (classes, P).
-        bias: shape (classes,).
+        x: One image, shape (P,), or a batch of them, shape (N, P).
+        weight: Shape (classes, P).
+        bias: Shape (classes,).
 
     Returns:
         Shape (classes,), or (N, classes).
