@@ -47,6 +47,13 @@ Line().at(1.0)
     assert "return x / 0" in message
 
 
+def test_a_report_shows_the_page_and_not_the_machinery(sandbox: Sandbox) -> None:
+    message = one(sandbox.failures("```python\ndef f():\n    1 / 0\n\nf()\n```\n"))
+    _, _, report = message.partition("\n")
+    files = re.findall(r'File "([^"]+)", line (\d+)', report)
+    assert files == [("docs/part/page.md", "5"), ("docs/part/page.md", "3")]
+
+
 def test_after_a_failure_nothing_more_is_run(sandbox: Sandbox) -> None:
     text = f"```python\n1 / 0\n```\n\n{PRINTS}"
     outcome = sandbox.run(text)

@@ -12,20 +12,28 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lessons.pages.style import (
-    DARK,
-    IN_ONE_PICTURE,
-    INKS,
-    LEAST_CONTRAST,
-    LEAST_DISTANCE,
-    LEAST_DISTANCE_IN_ONE_PICTURE,
-    LEAST_INK_CONTRAST,
-    LEAST_LIGHTNESS_STEP,
-    LIGHT,
-    RC,
-    VOCABULARY,
-    dark,
-    themed,
+from lessons.pages.style import DARK, LIGHT, RC, VOCABULARY, dark, themed
+
+# What carries words and numbers, as opposed to "grid" and "paper".
+INKS = ("text", "axis")
+# What both palettes are held to. A distance is CIEDE2000, the smallest of normal
+# vision, protanopia and deuteranopia; lightness is L* of CIELAB.
+LEAST_DISTANCE = 13.0
+LEAST_DISTANCE_IN_ONE_PICTURE = 18.0
+LEAST_LIGHTNESS_STEP = 4.0
+LEAST_CONTRAST = 3.0
+LEAST_INK_CONTRAST = 4.5
+# Those that often meet in one picture and must stand far apart.
+IN_ONE_PICTURE = (
+    ("data", "model"),
+    ("data", "truth"),
+    ("data", "error"),
+    ("data", "result"),
+    ("model", "truth"),
+    ("model", "error"),
+    ("model", "result"),
+    ("error", "result"),
+    ("training", "validation"),
 )
 
 STYLE_SHEET = Path(__file__).parents[2] / "docs/assets/css/site.css"

@@ -58,10 +58,10 @@ def look(site: Path, pages: list[Page], project: Project) -> Iterator[str]:
                 yield f"{place}: {reason}: {link}"
     for path, page in sources.items():
         if path not in trees:
-            yield f"{page.name}:1: the site has no such page"
+            yield page.at(1, "the site has no such page")
             continue
         for problem in differences(page, trees[path]):
-            yield f"{page.name}:{problem.line}: {problem.message}"
+            yield page.at(problem.line, problem.message)
 
 
 def target(path: Path, project: Project) -> str:

@@ -49,6 +49,11 @@ class Block:
     answers: list["Block"] = field(default_factory=list)
 
     @property
+    def span(self) -> tuple[int, int]:
+        """Where its fence stands in the text of the page."""
+        return self.fence.start, self.fence.end
+
+    @property
     def line(self) -> int:
         """Line of its opening fence."""
         return self.fence.line
@@ -82,6 +87,10 @@ class Page:
     def blocks(self) -> list[Block]:
         """The Python blocks, in order."""
         return [step for step in self.steps if isinstance(step, Block)]
+
+    def at(self, line: int, message: str) -> str:
+        """Return a message with the place that it is about."""
+        return f"{self.name}:{line}: {message}"
 
     @property
     def title(self) -> str:

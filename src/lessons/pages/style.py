@@ -21,9 +21,6 @@ VOCABULARY: Final = (
     "validation",  # C6, dash-dot line
     "neutral",  # C7, helper lines
 )
-# What carries words and numbers, as opposed to "grid" and "paper".
-INKS: Final = ("text", "axis")
-
 LIGHT: Final[dict[str, str]] = {
     "data": "#0877ed",
     "model": "#e76b10",
@@ -52,26 +49,6 @@ DARK: Final[dict[str, str]] = {
     "grid": "#3a3733",
     "paper": "#1b1a18",
 }
-
-# What the tests hold both palettes to. A distance is CIEDE2000, the smallest of normal
-# vision, protanopia and deuteranopia; lightness is L* of CIELAB.
-LEAST_DISTANCE: Final = 13.0
-LEAST_DISTANCE_IN_ONE_PICTURE: Final = 18.0
-LEAST_LIGHTNESS_STEP: Final = 4.0
-LEAST_CONTRAST: Final = 3.0
-LEAST_INK_CONTRAST: Final = 4.5
-# Those that often meet in one picture and must stand far apart.
-IN_ONE_PICTURE: Final = (
-    ("data", "model"),
-    ("data", "truth"),
-    ("data", "error"),
-    ("data", "result"),
-    ("model", "truth"),
-    ("model", "error"),
-    ("model", "result"),
-    ("error", "result"),
-    ("training", "validation"),
-)
 
 RC: Final[dict[str, object]] = {
     # size and file

@@ -132,7 +132,7 @@ def _report_death(outcome: Outcome, code: int | None) -> None:
     rest = outcome.page.steps[done:]
     line = rest[0].line if rest else 1
     message = f"the process of this page ended here, with exit code {code}"
-    status, text = "failed", f"{outcome.page.name}:{line}: {message}"
+    status, text = "failed", outcome.page.at(line, message)
     for step in rest:
         outcome.results.append(Result(step.line, step.kind, status, text))
         status, text = "not run", ""
