@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons.pages.build import read_pages
 from lessons.pages.project import Project
-from lessons.pages.record import Terms
-from lessons.pages.steps import Page
-from lessons.pages.workers import Outcome, run_pages
+from lessons.pages.reading.page import read_pages
+from lessons.pages.reading.steps import Page
+from lessons.pages.running.record import Terms
+from lessons.pages.running.workers import Outcome, run_pages
 
 ROOT = Path(__file__).parents[1]
 

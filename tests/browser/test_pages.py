@@ -10,10 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from lessons.pages.build import read_pages
-from lessons.pages.faults import target
 from lessons.pages.project import Project
-from lessons.pages.steps import Page as Source
+from lessons.pages.publishing.faults import target
+from lessons.pages.reading.page import read_pages
+from lessons.pages.reading.steps import Page as Source
 from sandbox import ROOT
 from visit import Visit, watch
 

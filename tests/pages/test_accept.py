@@ -1,6 +1,6 @@
 import pytest
 
-from lessons.pages.accept import accept
+from lessons.pages.verifying.accept import accept
 from sandbox import Sandbox
 
 PAGE = """\

@@ -6,12 +6,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from lessons.pages import build as module
-from lessons.pages.build import build, locked
 from lessons.pages.project import Project, ProjectError
-from lessons.pages.record import Terms
-from lessons.pages.steps import Page
-from lessons.pages.workers import Outcome
+from lessons.pages.publishing import build as module
+from lessons.pages.publishing.build import build
+from lessons.pages.reading.steps import Page
+from lessons.pages.running.record import Terms
+from lessons.pages.running.workers import Outcome
 from sandbox import EXERCISE, FIGURE, Sandbox
 
 PAGE = f"""\
@@ -205,7 +205,7 @@ def test_two_builds_at_once_are_refused(sandbox: Sandbox) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with (
             pytest.raises(ProjectError, match="another build is running"),
-            locked(sandbox.project),
+            sandbox.project.locked(),
         ):
             raise AssertionError("the lock was not respected")
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from lessons.pages import compare
-from lessons.pages.compare import equal
+from lessons.pages.running import compare
+from lessons.pages.running.compare import equal
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from lessons.pages import faults as module
-from lessons.pages.build import read_pages
-from lessons.pages.faults import faults, look, target
 from lessons.pages.project import Project
-from lessons.pages.steps import Page
+from lessons.pages.publishing import faults as module
+from lessons.pages.publishing.faults import faults, look, target
+from lessons.pages.reading.page import read_pages
+from lessons.pages.reading.steps import Page
 from sandbox import Sandbox
 
 PAGE = """\

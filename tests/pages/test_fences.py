@@ -1,7 +1,7 @@
 import pytest
 from sybil import Document
 
-from lessons.pages.fences import read_fences
+from lessons.pages.reading.fences import read_fences
 
 
 def problems(text: str) -> list[tuple[int, str]]:

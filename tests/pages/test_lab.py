@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from lessons.pages.lab import to_chapter
+from lessons.pages.publishing.lab import to_chapter
 
 WORDS = """\
 <div class="jp-Cell jp-MarkdownCell" id="{id}">

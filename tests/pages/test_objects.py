@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.pages.objects import Source, extract
+from lessons.pages.reading.objects import Source, extract
 
 MODULE = '''\
 import functools

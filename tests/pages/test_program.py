@@ -1,7 +1,8 @@
 import contextlib
 import io
 
-from lessons.pages.program import indentable, shown_output, to_program
+from lessons.pages.publishing.program import shown_output, to_program
+from lessons.pages.reading.page import is_indentable
 from sandbox import Sandbox
 
 PAGE = """\
@@ -61,8 +62,8 @@ def test_the_program_says_what_it_is(sandbox: Sandbox) -> None:
 
 def test_a_text_over_several_lines_cannot_be_indented(sandbox: Sandbox) -> None:
     block = sandbox.read(PAGE).blocks[1]
-    assert indentable(block)
+    assert is_indentable(block)
     fence = '```python {.raises}\nx = """a\nb"""\nraise ValueError(x)\n```\n\n'
     text = fence + "```output\nValueError: a\nb\n```\n"
-    assert not indentable(sandbox.read(text).blocks[0])
+    assert not is_indentable(sandbox.read(text).blocks[0])
     assert "text over several lines" in sandbox.failures(text)[0]

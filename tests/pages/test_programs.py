@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from lessons.pages import torchvision_ops
-from lessons.pages.build import read_pages
-from lessons.pages.program import shown_output, to_program
 from lessons.pages.project import Project
-from lessons.pages.steps import Page
+from lessons.pages.publishing.program import shown_output, to_program
+from lessons.pages.reading.page import read_pages
+from lessons.pages.reading.steps import Page
+from lessons.pages.running import torchvision_ops
 from sandbox import ROOT
 
 PROJECT = Project(ROOT)

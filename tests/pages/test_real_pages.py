@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from lessons.pages.build import read_pages
-from lessons.pages.fences import read_fences
 from lessons.pages.project import Project
+from lessons.pages.reading.fences import read_fences
+from lessons.pages.reading.page import read_pages
 from sandbox import ROOT
 
 PROJECT = Project(ROOT)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lessons.pages.style import DARK, LIGHT, RC, VOCABULARY, dark, themed
+from lessons.pages.running.style import DARK, LIGHT, RC, VOCABULARY, dark, themed
 
 # What carries words and numbers, as opposed to "grid" and "paper".
 INKS = ("text", "axis")

@@ -3,9 +3,9 @@ import time
 
 import pytest
 
-from lessons.pages.build import read_pages
-from lessons.pages.record import Terms
-from lessons.pages.workers import run_pages
+from lessons.pages.reading.page import read_pages
+from lessons.pages.running.record import Terms
+from lessons.pages.running.workers import run_pages
 from sandbox import Sandbox
 
 FOREVER = "```python\nx = 1\n```\n\n```python\nwhile True:\n    pass\n```\n"
@@ -21,7 +21,7 @@ def test_an_endless_loop_is_stopped_at_its_line(sandbox: Sandbox) -> None:
 def test_a_loop_that_cannot_be_interrupted_is_killed(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lessons.pages.workers._GRACE", 1.0)
+    monkeypatch.setattr("lessons.pages.running.workers._GRACE", 1.0)
     code = "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0)\nwhile True: pass"
     text = f"```python\n{code}\n```\n"
     message = sandbox.run(text, Terms(seconds=1.0)).failures[0]

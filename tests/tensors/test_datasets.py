@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.utils.data import DataLoader, TensorDataset
 
-from lessons.pages.torchvision_ops import declare_missing
+from lessons.pages.running.torchvision_ops import declare_missing
 from lessons.tensors.datasets import (
     AddMult,
     Mult,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from torch.utils.data import DataLoader
 
-from lessons.pages.torchvision_ops import declare_missing
+from lessons.pages.running.torchvision_ops import declare_missing
 from lessons.tensors.image_datasets import (
     OUTLINES,
     FashionFolder,

@@ -1,5 +1,6 @@
 """The machinery that runs, checks and publishes the pages of the site.
 
-A page is a program. `page` reads it, `run` runs it, `workers` gives each page a
-process of its own. Two callers use them: `collect` (pytest) and `build` (the site).
+A page is a program. `reading` turns a page into steps, `running` runs them, each page
+in a process of its own. Two callers use them: `verifying`, which is pytest's plugin and
+`make accept`, and `publishing`, which makes the files of the pages and the site.
 """

@@ -5,11 +5,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lessons.pages.accept import accept
-from lessons.pages.build import build, read_pages
-from lessons.pages.program import to_program
 from lessons.pages.project import Project, ProjectError
-from lessons.pages.site import make_site, serve
+from lessons.pages.publishing.build import build
+from lessons.pages.publishing.program import to_program
+from lessons.pages.publishing.site import make_site, serve
+from lessons.pages.reading.page import read_pages
+from lessons.pages.verifying.accept import accept
 
 
 def main(arguments: list[str] | None = None) -> int:

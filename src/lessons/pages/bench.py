@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from itertools import count, islice
 from pathlib import Path
 
-from lessons.pages.build import read_pages
 from lessons.pages.project import Project
-from lessons.pages.steps import Page
-from lessons.pages.workers import run_pages
+from lessons.pages.reading.page import read_pages
+from lessons.pages.reading.steps import Page
+from lessons.pages.running.workers import run_pages
 
 SIZES = (2, 20, 60)
 _TABLE = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
@@ -135,9 +135,9 @@ def _plain(copy: Project) -> None:
     """Run the blocks of all pages in this process and save each figure once."""
     import matplotlib.pyplot as plt  # noqa: PLC0415
 
-    from lessons.pages import figures  # noqa: PLC0415
-    from lessons.pages.program import program_blocks  # noqa: PLC0415
-    from lessons.pages.torchvision_ops import declare_missing  # noqa: PLC0415
+    from lessons.pages.publishing.program import program_blocks  # noqa: PLC0415
+    from lessons.pages.running import figures  # noqa: PLC0415
+    from lessons.pages.running.torchvision_ops import declare_missing  # noqa: PLC0415
 
     figures.prepare()
     declare_missing()

@@ -1,5 +1,7 @@
 """Where the project lies, which pages it has, and how its Markdown is read."""
 
+import contextlib
+import fcntl
 import functools
 import sys
 from collections.abc import Iterable, Iterator
@@ -52,6 +54,18 @@ class Project:
         with (self.root / "mkdocs.yml").open(encoding="utf-8") as stream:
             return dict(yaml_load(stream))
 
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep others from rewriting files of the same project meanwhile."""
+        self.cache.mkdir(parents=True, exist_ok=True)
+        with (self.cache / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                message = f"another build is running in {self.root}"
+                raise ProjectError(message) from error
+            yield
+
     def name(self, path: Path) -> str:
         """Return `path` as people know it: relative to the project, with slashes."""
         return path.relative_to(self.root).as_posix()
@@ -83,7 +97,9 @@ class Project:
     def markdown(self) -> markdown.Markdown:
         """Return a Markdown converter with the extensions of `mkdocs.yml`."""
         options = dict(_extensions(self.config["markdown_extensions"]))
-        options["lessons.pages.markdown"]["base_path"] = str(self.root / "src/lessons")
+        options["lessons.pages.reading.markdown"]["base_path"] = str(
+            self.root / "src/lessons"
+        )
         return markdown.Markdown(extensions=list(options), extension_configs=options)
 
 

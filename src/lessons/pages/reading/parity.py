@@ -5,9 +5,9 @@ from itertools import zip_longest
 from lxml import html
 from lxml.html import HtmlElement
 
-from lessons.pages.fences import Problem
 from lessons.pages.project import Project
-from lessons.pages.steps import Page
+from lessons.pages.reading.fences import Problem
+from lessons.pages.reading.steps import Page
 
 _CODE = "//div[contains(@class, 'language-python')]//code"
 

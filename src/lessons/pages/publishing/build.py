@@ -1,7 +1,6 @@
 """Writing figures, notebooks and programs beside the pages, only where they changed."""
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import sys
@@ -9,33 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from lessons.pages import compare
-from lessons.pages.markdown import Includes, twin_name
-from lessons.pages.notebook import to_notebook
-from lessons.pages.page import read_page
-from lessons.pages.program import to_program
-from lessons.pages.project import PYTHON, Project, ProjectError
-from lessons.pages.record import Terms
-from lessons.pages.shown import LIST
-from lessons.pages.steps import Page
-from lessons.pages.workers import Outcome, run_pages
+from lessons.pages.project import PYTHON, Project
+from lessons.pages.publishing.notebook import to_notebook
+from lessons.pages.publishing.program import to_program
+from lessons.pages.reading.markdown import twin_name
+from lessons.pages.reading.page import read_pages
+from lessons.pages.running.compare import DECISIVE, announce
+from lessons.pages.running.record import Terms
+from lessons.pages.running.shown import LIST
+from lessons.pages.running.workers import Outcome, run_pages
 
 GENERATED = ("figures/*.svg", "*.ipynb", "*.py")
-
-
-def read_pages(project: Project, paths: Iterable[Path]) -> list[Page]:
-    """Read pages with the includes that `mkdocs.yml` configures."""
-    includes = project.markdown().preprocessors["snippet"]
-    assert isinstance(includes, Includes)
-    return [read_page(path, project, includes) for path in paths]
-
-
-def announce(project: Project) -> bool:
-    """Return whether outputs are exact here; say so in one line where they are not."""
-    found = compare.deviations(project.root)
-    if found:
-        print(f"tolerant mode, numbers to the digits shown: {', '.join(found)}")
-    return not found
 
 
 def verified_with() -> str:
@@ -49,8 +32,8 @@ def build(project: Project) -> int:
 
     When a page fails nothing of it is written and its messages go to stderr.
     """
-    exact = announce(project)
-    with locked(project):
+    exact = announce(project.root)
+    with project.locked():
         pages = project.pages()
         known = _Ledger(project)
         stale = read_pages(project, filter(known.is_stale, pages))
@@ -63,18 +46,6 @@ def build(project: Project) -> int:
                 known.write(outcome)
         known.forget_others(pages)
     return int(failed)
-
-
-@contextlib.contextmanager
-def locked(project: Project) -> Iterator[None]:
-    """Keep other builds of the same project out."""
-    project.cache.mkdir(parents=True, exist_ok=True)
-    with (project.cache / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ProjectError(f"another build is running in {project.root}") from error
-        yield
 
 
 class _Ledger:
@@ -136,7 +107,7 @@ class _Ledger:
 
 def artefacts(outcome: Outcome, project: Project) -> Iterator[tuple[Path, str]]:
     """Yield the files of a page: figures and their twins, the program, the notebook."""
-    from lessons.pages.style import dark  # noqa: PLC0415 it imports matplotlib
+    from lessons.pages.running.style import dark  # noqa: PLC0415 it imports matplotlib
 
     page = outcome.page
     for record in outcome.records.values():
@@ -161,7 +132,7 @@ def surroundings(project: Project) -> str:
     for name in ("mkdocs.yml", "constraints.txt", LIST):
         path = project.root / name
         parts += [path.read_bytes()] if path.is_file() else []
-    for name in sorted({*compare.DECISIVE, "pillow"}):
+    for name in sorted({*DECISIVE, "pillow"}):
         parts.append(f"{name} {metadata.version(name)}")
     return digest(parts)
 

@@ -3,11 +3,12 @@
 import difflib
 import sys
 
-from lessons.pages.build import announce, locked, read_pages
 from lessons.pages.project import Project
-from lessons.pages.record import Edit, Terms
-from lessons.pages.steps import Page
-from lessons.pages.workers import run_pages
+from lessons.pages.reading.page import read_pages
+from lessons.pages.reading.steps import Page
+from lessons.pages.running.compare import announce
+from lessons.pages.running.record import Edit, Terms
+from lessons.pages.running.workers import run_pages
 
 
 def accept(project: Project, pages: list[str]) -> int:
@@ -15,9 +16,9 @@ def accept(project: Project, pages: list[str]) -> int:
 
     A page with any other failure is left as it is. Returns the exit code.
     """
-    announce(project)
+    announce(project.root)
     failed = False
-    with locked(project):
+    with project.locked():
         selected = read_pages(project, project.select(pages))
         for outcome in run_pages(project, selected, Terms(accept=True)):
             page = outcome.page

@@ -11,7 +11,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
-from lessons.pages.objects import Source, extract
+from lessons.pages.reading.objects import Source, extract
 
 NUMBER = re.compile(
     r"(?:`(?P<code>[^`\n]+)`|(?P<word>[-+−]?\w[\w.,×%+−-]*))"

@@ -9,7 +9,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, CODE, DETAILS, DIV, PRE, SUMMARY
 
-from lessons.pages.fences import KINDS
+from lessons.pages.reading.fences import KINDS
 
 _PICTURE = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
 _FOLDED = {"wrong": "failure", "solution": "success"}

@@ -6,21 +6,21 @@ import tempfile
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from lessons.pages.guard import Guard, time_limit
 from lessons.pages.project import Project
-from lessons.pages.record import Terms
-from lessons.pages.steps import Page
+from lessons.pages.reading.steps import Page
+from lessons.pages.running.guard import Guard, time_limit
+from lessons.pages.running.record import Terms
 
 
 def run_page(pipe: Connection, root: Path, page: Page, terms: Terms) -> None:
     """Run a page in an empty folder; send its results, then its records and edits."""
     import torch  # noqa: PLC0415 already there in the fork server
 
-    from lessons.pages import figures  # noqa: PLC0415
-    from lessons.pages.parity import differences, rendered  # noqa: PLC0415
-    from lessons.pages.run import Run  # noqa: PLC0415
-    from lessons.pages.shown import unlisted  # noqa: PLC0415
-    from lessons.pages.torchvision_ops import declare_missing  # noqa: PLC0415
+    from lessons.pages.reading.parity import differences, rendered  # noqa: PLC0415
+    from lessons.pages.running import figures  # noqa: PLC0415
+    from lessons.pages.running.run import Run  # noqa: PLC0415
+    from lessons.pages.running.shown import unlisted  # noqa: PLC0415
+    from lessons.pages.running.torchvision_ops import declare_missing  # noqa: PLC0415
 
     sys.dont_write_bytecode = True
     torch.set_num_threads(1)

@@ -1,11 +1,10 @@
 """A page as one plain Python program."""
 
-import ast
 import re
 import textwrap
 from collections.abc import Iterator
 
-from lessons.pages.steps import Block, Page
+from lessons.pages.reading.steps import Block, Page
 
 _HEADING = re.compile(r"^#{1,3} +(.+?)(?: *\{.*\})?$", re.MULTILINE)
 
@@ -59,15 +58,6 @@ def shown_output(page: Page) -> str:
     """Return what the program of the page must print."""
     blocks = program_blocks(page)
     return "".join(f"{block.output.text}\n" for block in blocks if block.output)
-
-
-def indentable(block: Block) -> bool:
-    """Whether a block means the same when it is indented under `try` or `with`."""
-    body = textwrap.indent(block.source.text, "    ")
-    inner = ast.parse(f"if True:\n{body}").body[0]
-    assert isinstance(inner, ast.If)
-    plain = ast.parse(block.source.text)
-    return ast.dump(ast.Module(inner.body, [])) == ast.dump(plain)
 
 
 def _code(block: Block) -> str:

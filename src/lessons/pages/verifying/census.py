@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lessons.pages.project import Project
-from lessons.pages.steps import Block
-from lessons.pages.workers import Outcome
+from lessons.pages.reading.steps import Block
+from lessons.pages.running.workers import Outcome
 
 _SEARCHES = {
     "pages": r"\A",

@@ -9,10 +9,11 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 from lxml.html import HtmlElement
 
-from lessons.pages.build import digest, read_pages, surroundings
-from lessons.pages.parity import differences
 from lessons.pages.project import Project
-from lessons.pages.steps import Page
+from lessons.pages.publishing.build import digest, surroundings
+from lessons.pages.reading.page import read_pages
+from lessons.pages.reading.parity import differences
+from lessons.pages.reading.steps import Page
 
 _REFERENCES = ("href", "src", "poster", "data")
 _WRITTEN = re.compile(r'\]\(([^)\s]+)|(?:src|href)="([^"]+)"')

@@ -9,10 +9,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
-from lessons.pages.build import build, verified_with
-from lessons.pages.faults import faults
-from lessons.pages.lab import to_chapter
 from lessons.pages.project import Project
+from lessons.pages.publishing.build import build, verified_with
+from lessons.pages.publishing.faults import faults
+from lessons.pages.publishing.lab import to_chapter
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from lessons.pages.build import announce, read_pages
-from lessons.pages.census import Census
 from lessons.pages.project import Project, ProjectError
-from lessons.pages.record import Result, Terms
-from lessons.pages.steps import Page
-from lessons.pages.workers import Outcome, run_pages
+from lessons.pages.reading.page import read_pages
+from lessons.pages.reading.steps import Page
+from lessons.pages.running.compare import announce
+from lessons.pages.running.record import Result, Terms
+from lessons.pages.running.workers import Outcome, run_pages
+from lessons.pages.verifying.census import Census
 
 TIME_LIMIT = float(os.environ.get("LESSONS_TIME_LIMIT", Terms.seconds))
 _session = pytest.StashKey["_Runs"]()
@@ -64,7 +65,7 @@ class _Runs:
 
     def __init__(self, project: Project, pages: list[Page]) -> None:
         self.project = project
-        terms = Terms(exact=announce(project), seconds=TIME_LIMIT)
+        terms = Terms(exact=announce(project.root), seconds=TIME_LIMIT)
         self.outcomes: dict[str, Outcome] = {}
         self._pending: Iterator[Outcome] = run_pages(project, pages, terms)
 

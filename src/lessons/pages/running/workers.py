@@ -11,15 +11,15 @@ from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from lessons.pages.child import run_page
 from lessons.pages.project import Project
-from lessons.pages.record import Edit, Record, Result, Terms
-from lessons.pages.steps import Page
+from lessons.pages.reading.steps import Page
+from lessons.pages.running.child import run_page
+from lessons.pages.running.record import Edit, Record, Result, Terms
 
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 )
-_PRELOADED = ("lessons.pages.run", "lessons.pages.parity", "torch")
+_PRELOADED = ("lessons.pages.running.run", "lessons.pages.reading.parity", "torch")
 _LIBRARIES = ("pandas", "sklearn")
 _GRACE = 10.0
 
@@ -65,9 +65,7 @@ def run_pages(
     """
     context = multiprocessing.get_context("forkserver")
     libraries = [name for name in _LIBRARIES if any(name in p.text for p in pages)]
-    context.set_forkserver_preload(
-        ["lessons.pages.run", "lessons.pages.parity", "torch", *libraries]
-    )
+    context.set_forkserver_preload([*_PRELOADED, *libraries])
     waiting = list(reversed(pages))
     running: dict[Connection, _Job] = {}
     try:

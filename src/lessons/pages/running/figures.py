@@ -13,7 +13,7 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
-from lessons.pages.style import RC
+from lessons.pages.running.style import RC
 
 WEIGHT_LIMIT = 150_000
 _MANY_PATHS = 400

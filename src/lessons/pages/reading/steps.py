@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lessons.pages.fences import Fence, Problem
-from lessons.pages.objects import Source
+from lessons.pages.reading.fences import Fence, Problem
+from lessons.pages.reading.objects import Source
 
 
 @dataclass(frozen=True)

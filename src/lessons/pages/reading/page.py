@@ -2,24 +2,31 @@
 
 import ast
 import re
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pymdownx.snippets import SnippetMissingError
 from sybil import Document
 
-from lessons.pages.exercises import group_exercises
-from lessons.pages.fences import Fence, Problem, read_fences
-from lessons.pages.markdown import INCLUDE, NUMBER, Includes
-from lessons.pages.objects import Source
-from lessons.pages.program import indentable
 from lessons.pages.project import Project, ProjectError
-from lessons.pages.steps import Block, Image, Number, Page
+from lessons.pages.reading.exercises import group_exercises
+from lessons.pages.reading.fences import Fence, Problem, read_fences
+from lessons.pages.reading.markdown import INCLUDE, NUMBER, Includes
+from lessons.pages.reading.objects import Source
+from lessons.pages.reading.steps import Block, Image, Number, Page
 
 _IMAGE = re.compile(
     r"!\[(?P<alt>(?:\{= [^\n]+? \}|[^]])*)\]\((?P<target>[^)\s]+)[^)]*\)"
 )
 _ANNOTATION = re.compile(r"#\s*\(\d+\)!?\s*$", re.MULTILINE)
+
+
+def read_pages(project: Project, paths: Iterable[Path]) -> list[Page]:
+    """Read pages with the includes that `mkdocs.yml` configures."""
+    includes = project.markdown().preprocessors["snippet"]
+    assert isinstance(includes, Includes)
+    return [read_page(path, project, includes) for path in paths]
 
 
 def read_page(path: Path, project: Project, includes: Includes) -> Page:
@@ -132,7 +139,7 @@ def _lint(block: Block, page: Page) -> Iterator[Problem]:
     except SyntaxError as error:
         yield Problem(error.lineno or block.line, f"not Python: {error.msg}")
         return
-    if block.kind in ("raises", "warns") and not indentable(block):
+    if block.kind in ("raises", "warns") and not is_indentable(block):
         message = "a text over several lines would change when the program catches it"
         yield Problem(block.line, message)
     for node in ast.walk(tree):
@@ -141,3 +148,12 @@ def _lint(block: Block, page: Page) -> Iterator[Problem]:
         if any(module.split(".")[0] == "lessons" for module in modules):
             message = "a page never imports lessons: show the object with an include"
             yield Problem(block.line, message)
+
+
+def is_indentable(block: Block) -> bool:
+    """Whether a block means the same when it is indented under `try` or `with`."""
+    body = textwrap.indent(block.source.text, "    ")
+    inner = ast.parse(f"if True:\n{body}").body[0]
+    assert isinstance(inner, ast.If)
+    plain = ast.parse(block.source.text)
+    return ast.dump(ast.Module(inner.body, [])) == ast.dump(plain)

@@ -10,11 +10,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from sybil import Document
 
-from lessons.pages.fences import read_fences
-from lessons.pages.markdown import NUMBER
 from lessons.pages.project import PYTHON, Project
-from lessons.pages.record import Record
-from lessons.pages.steps import Block, Page
+from lessons.pages.reading.fences import read_fences
+from lessons.pages.reading.markdown import NUMBER
+from lessons.pages.reading.steps import Block, Page
+from lessons.pages.running.record import Record
 
 _BOX = re.compile(
     r'(?P<mark>!!!|\?\?\?\+?|===) *(?P<kind>\w+)? *(?:"(?P<title>[^"]*)")?'
@@ -47,7 +47,7 @@ def to_notebook(page: Page, records: dict[int, Record], project: Project) -> str
 def _cells(
     page: Page, records: dict[int, Record], project: Project
 ) -> Iterator[NotebookNode]:
-    from lessons.pages.style import themed  # noqa: PLC0415 it imports matplotlib
+    from lessons.pages.running.style import themed  # noqa: PLC0415 it imports matplotlib
 
     blocks = {block.line: block for block in page.blocks}
     outputs = {block.output.line for block in page.blocks if block.output}

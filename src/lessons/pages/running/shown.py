@@ -5,9 +5,9 @@ import builtins
 import types
 from collections.abc import Iterator
 
-from lessons.pages.fences import Problem
 from lessons.pages.project import Project
-from lessons.pages.steps import Block, Page
+from lessons.pages.reading.fences import Problem
+from lessons.pages.reading.steps import Block, Page
 
 LIMIT = 5
 LIST = "docs/reference/not-run.txt"

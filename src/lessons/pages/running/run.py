@@ -11,15 +11,15 @@ from pathlib import Path
 from sybil import Document, Example, Region
 from sybil.example import SybilFailure
 
-from lessons.pages import figures
-from lessons.pages.capture import capture
-from lessons.pages.compare import equal, trim
-from lessons.pages.exercises import refusal
-from lessons.pages.guard import Guard, TimeLimitError
-from lessons.pages.markdown import NUMBER
-from lessons.pages.record import Edit, Record, Result, Terms
-from lessons.pages.shown import unresolved
-from lessons.pages.steps import Block, Number, Page, Step
+from lessons.pages.reading.markdown import NUMBER
+from lessons.pages.reading.steps import Block, Number, Page, Step
+from lessons.pages.running import figures
+from lessons.pages.running.capture import capture
+from lessons.pages.running.compare import equal, trim
+from lessons.pages.running.guard import Guard, TimeLimitError
+from lessons.pages.running.record import Edit, Record, Result, Terms
+from lessons.pages.running.refusal import refusal
+from lessons.pages.running.shown import unresolved
 
 _MACHINERY = str(Path(__file__).parent)
 

@@ -1,0 +1,1 @@
+"""Making the site: figures, programs, notebooks, labs, and the search for faults."""

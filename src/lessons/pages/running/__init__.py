@@ -1,0 +1,1 @@
+"""Running pages, and judging what they print, raise, warn of and draw."""

@@ -1,0 +1,1 @@
+"""Comparing pages with their runs: pytest's plugin, the census, accepting outputs."""
