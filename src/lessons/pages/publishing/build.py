@@ -68,8 +68,8 @@ class _Ledger:
         files = entry.get("files", {})
         assert isinstance(files, dict)
         return entry.get("key") != key or any(
-            not (path := self._project.root / file).is_file()
-            or digest([path.read_bytes()]) != expected
+            not (made := self._project.root / file).is_file()
+            or digest([made.read_bytes()]) != expected
             for file, expected in files.items()
         )
 

@@ -25,7 +25,7 @@ def make_site(project: Project) -> int:
     project.cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=project.cache) as folder:
         draft = Path(folder, "site")
-        _be_quiet(logging.WARNING)
+        _set_up(logging.WARNING)
         config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(draft))
         try:
             mkdocs_build.build(config)  # the hook runs the pages
@@ -49,13 +49,14 @@ def serve(project: Project, port: int) -> int:
                 f"port {port} is in use; choose another: make serve PORT={port + 1}"
             ) from error
     os.chdir(project.root)  # paths in mkdocs.yml start there
-    _be_quiet(logging.INFO)
+    _set_up(logging.INFO)
     path = str(project.root / "mkdocs.yml")
     mkdocs_serve.serve(path, dev_addr=f"127.0.0.1:{port}")
     return 0
 
 
-def _be_quiet(level: int) -> None:
+def _set_up(level: int) -> None:
+    """Give MkDocs what its own command line would: a clock, silence, a log."""
     os.environ.update({k: v for k, v in _ENVIRONMENT.items() if k not in os.environ})
     logging.basicConfig(level=level, format="%(levelname)s: %(message)s")
     # It misses the text that pictures of labs have inside; the tests look for it.
