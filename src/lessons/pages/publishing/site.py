@@ -20,12 +20,11 @@ _ENVIRONMENT = {"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
 
 def make_site(project: Project) -> int:
     """Build `site/`, strict; a site with any fault leaves the old one as it was."""
-    os.chdir(project.root)  # paths in mkdocs.yml start there
+    _set_up(project, logging.WARNING)
     target = project.root / "site"
     project.cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=project.cache) as folder:
         draft = Path(folder, "site")
-        _set_up(logging.WARNING)
         config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(draft))
         try:
             mkdocs_build.build(config)  # the hook runs the pages
@@ -48,15 +47,16 @@ def serve(project: Project, port: int) -> int:
             raise ProjectError(
                 f"port {port} is in use; choose another: make serve PORT={port + 1}"
             ) from error
-    os.chdir(project.root)  # paths in mkdocs.yml start there
-    _set_up(logging.INFO)
+    _set_up(project, logging.INFO)
     path = str(project.root / "mkdocs.yml")
     mkdocs_serve.serve(path, dev_addr=f"127.0.0.1:{port}")
     return 0
 
 
-def _set_up(level: int) -> None:
-    """Give MkDocs what its own command line would: a clock, silence, a log."""
+def _set_up(project: Project, level: int) -> None:
+    """Give MkDocs a folder where its paths start, a clock that stands still, a log."""
+    project.pages()  # none is an error, and said before the theme is missed
+    os.chdir(project.root)
     os.environ.update({k: v for k, v in _ENVIRONMENT.items() if k not in os.environ})
     logging.basicConfig(level=level, format="%(levelname)s: %(message)s")
     # It misses the text that pictures of labs have inside; the tests look for it.
