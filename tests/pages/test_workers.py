@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -57,3 +59,48 @@ def test_an_abandoned_run_leaves_no_process(sandbox: Sandbox) -> None:
     started = time.monotonic()
     running.close()
     assert time.monotonic() - started < Terms().seconds
+
+
+def test_what_pages_import_is_imported_before_they_run(sandbox: Sandbox) -> None:
+    page = """\
+```python
+import sys
+
+print("wave" in sys.modules)
+```
+
+```output
+True
+```
+
+```python
+import wave
+```
+"""
+    assert build_elsewhere(sandbox, page) == (0, "")
+
+
+def test_a_module_that_cannot_be_imported_harms_only_its_page(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = sandbox.project.root
+    (root / "angry.py").write_text("raise RuntimeError('no')")
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    sandbox.write("# B\n\n```python\nx = 1\n```\n", "b")
+    code, error = build_elsewhere(sandbox, "```python\nimport angry\n```\n")
+    assert code == 1
+    assert error.startswith("docs/part/page.md:2: the block raised RuntimeError: no")
+    assert (sandbox.project.docs / "part/b.py").is_file()
+
+
+def build_elsewhere(sandbox: Sandbox, page: str) -> tuple[int, str]:
+    """Build in a process that has no fork server yet; return its code and errors."""
+    sandbox.write(page)
+    done = subprocess.run(
+        [sys.executable, "-m", "lessons.pages", "build"],
+        cwd=sandbox.project.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr

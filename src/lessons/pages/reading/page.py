@@ -142,12 +142,19 @@ def _lint(block: Block, page: Page) -> Iterator[Problem]:
     if block.kind in ("raises", "warns") and not is_indentable(block):
         message = "a text over several lines would change when the program catches it"
         yield Problem(block.line, message)
+    modules = set(_imports(tree))
+    page.imports |= modules
+    if any(module.split(".")[0] == "lessons" for module in modules):
+        message = "a page never imports lessons: show the object with an include"
+        yield Problem(block.line, message)
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
-        modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-        modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        if any(module.split(".")[0] == "lessons" for module in modules):
-            message = "a page never imports lessons: show the object with an include"
-            yield Problem(block.line, message)
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
 
 
 def is_indentable(block: Block) -> bool:

@@ -73,14 +73,16 @@ class Page:
 
     Attributes:
         path, name: The file, and what messages call it (`docs/part/chapter.md`).
-        text: The whole text; `steps`: blocks and numbers; `problems`: what is wrong
-            with the form, so that nothing of the page is run.
+        text: The whole text; `steps`: blocks and numbers; `imports`: the modules that
+            the blocks import; `problems`: what is wrong with the form, so that nothing
+            of the page is run.
     """
 
     path: Path
     name: str
     text: str
     steps: list[Step] = field(default_factory=list)
+    imports: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     @property

@@ -13,14 +13,21 @@ from pathlib import Path
 
 from lessons.pages.project import Project
 from lessons.pages.reading.steps import Page
+from lessons.pages.running import preload
 from lessons.pages.running.child import run_page
 from lessons.pages.running.record import Edit, Record, Result, Terms
 
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 )
-_PRELOADED = ("lessons.pages.running.run", "lessons.pages.reading.parity", "torch")
-_LIBRARIES = ("pandas", "sklearn")
+_PRELOADED = [
+    "lessons.pages.running.run",
+    "lessons.pages.reading.parity",
+    preload.__name__,
+]
+# What PyTorch imports when an optimizer or a loader is first made: a second each time.
+_LATE = "torch._dynamo"
+_MANY = 4
 _GRACE = 10.0
 
 
@@ -64,15 +71,16 @@ def run_pages(
         jobs: Processes at a time, by default one for each processor.
     """
     context = multiprocessing.get_context("forkserver")
-    libraries = [name for name in _LIBRARIES if any(name in p.text for p in pages)]
-    context.set_forkserver_preload([*_PRELOADED, *libraries])
+    context.set_forkserver_preload(_PRELOADED)
+    environment = _ONE_THREAD | {preload.VARIABLE: " ".join(_imports(pages))}
     waiting = list(reversed(pages))
     running: dict[Connection, _Job] = {}
     try:
         while waiting or running:
             while waiting and len(running) < (jobs or os.cpu_count() or 1):
                 page = waiting.pop()
-                pipe, job = _start(context, project.root, page, terms or Terms())
+                with _environment(environment):
+                    pipe, job = _start(context, project.root, page, terms or Terms())
                 running[pipe] = job
             for pipe in _ready(running):
                 job = running[pipe]
@@ -84,14 +92,20 @@ def run_pages(
             job.process.kill()
 
 
+def _imports(pages: Sequence[Page]) -> list[str]:
+    """Return what the server shall import; torchvision may need its operators first."""
+    names = {"torch"}.union(*(page.imports for page in pages))
+    late = [_LATE] if len(pages) > _MANY else []
+    return sorted(n for n in names if not n.startswith("torchvision")) + late
+
+
 def _start(
     context: ForkServerContext, root: Path, page: Page, terms: Terms
 ) -> tuple[Connection, _Job]:
     reading, writing = context.Pipe(duplex=False)
     arguments = (writing, root, page, terms)
     process = context.Process(target=run_page, args=arguments, daemon=True)
-    with _environment(_ONE_THREAD):
-        process.start()
+    process.start()
     writing.close()
     deadline = time.monotonic() + terms.seconds + _GRACE
     return reading, _Job(Outcome(page), process, deadline)
