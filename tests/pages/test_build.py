@@ -98,6 +98,7 @@ def test_the_notebook_is_valid_and_carries_what_was_run(sandbox: Sandbox) -> Non
     assert "{=" not in prose
     assert '<a id="draw"></a>' in prose
     assert "> **Predict**\n> What will it say?" in prose
+    assert code[1].metadata.tags == ["raises", "boxed", "raises-exception"]
     assert "```" not in prose
     assert code[1].outputs[0].text == "first\nKeyError: 'k'\n"
     svg = code[0].outputs[0].data["image/svg+xml"]
@@ -124,10 +125,14 @@ def test_boxes_of_a_notebook_are_quotations_with_one_blank_line(
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     assert prose == [
         "# A",
-        "> **A slip**",
-        "> Why.\n\n> **Solution**",
-        "> So.\n\n> **N**\n>\n> One.\n>\n> > **T**\n> >\n> > Two.\n\nEnd.",
+        "> <!-- ??? failure -->\n>\n> **A slip**",
+        "> Why.\n\n> <!-- ??? success -->\n>\n> **Solution**",
+        "> So.\n\n> <!-- !!! note -->\n>\n> **N**\n>\n> One.\n>\n"
+        "> > <!-- !!! tip -->\n> >\n> > **T**\n> >\n> > Two.\n\nEnd.",
     ]
+    tags = [c.metadata.get("tags") for c in notebook.cells if c.cell_type == "code"]
+    assert tags[0] == ["stub"]
+    assert tags[2:] == [["wrong", "boxed"], ["solution", "boxed"]]
 
 
 def test_the_program_prints_what_the_page_shows(sandbox: Sandbox) -> None:

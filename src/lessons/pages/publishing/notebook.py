@@ -19,6 +19,7 @@ from lessons.pages.running.record import Record
 _BOX = re.compile(
     r'(?P<mark>!!!|\?\?\?\+?|===) *(?P<kind>\w+)? *(?:"(?P<title>[^"]*)")?'
 )
+BOXED = "boxed"
 _HEADING = re.compile(r"^(#+ .+?) *\{ *#([\w-]+) *\}$")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _FIGURE = re.compile(r"!\[(?:\{= [^\n]+? \}|[^]])*\]\(figures/[^)]*\)(?:\{[^}\n]*\})?")
@@ -62,7 +63,7 @@ def _cells(
             yield from prose.take()
             block = blocks[fence.line]
             cell = new_code_cell(block.source.text)
-            cell["metadata"] = _metadata(block)
+            cell["metadata"] = _metadata(block, boxed=prose.holds(block))
             record = records.get(block.line, Record())
             if record.output:
                 cell["outputs"].append(
@@ -81,8 +82,10 @@ def _cells(
     yield from prose.take()
 
 
-def _metadata(block: Block) -> dict[str, object]:
+def _metadata(block: Block, *, boxed: bool) -> dict[str, object]:
     tags = [] if block.kind == "python" else [block.kind]
+    if boxed:
+        tags.append(BOXED)
     if block.kind in ("raises", "check", "shown"):
         tags.append("raises-exception")
     hidden = block.kind in ("wrong", "solution")
@@ -114,6 +117,11 @@ class _Prose:
             else:
                 self._blank = bool(self._lines)
 
+    def holds(self, block: Block) -> bool:
+        """Whether a block stands in the box that was opened last."""
+        depth = self._boxes[-1][0] if self._boxes else 0
+        return 0 < depth <= len(block.fence.indent)
+
     def take(self) -> Iterator[NotebookNode]:
         """Yield what has been taken in as one cell, nothing when it is blank."""
         if self._lines:
@@ -133,6 +141,9 @@ class _Prose:
             title = box["title"] or (box["kind"] or "").capitalize()
             inner = quote if box["mark"] == "===" else f"{quote}> "
             self._boxes.append((depth + 4, inner))
+            if inner != quote:
+                comment = f"{inner}<!-- {box['mark']} {box['kind']} -->"
+                self._lines += [comment, inner.rstrip()]
             line, quote = f"**{title}**", inner
         elif heading := _HEADING.match(line):
             self._lines += [f'{quote}<a id="{heading[2]}"></a>', quote.rstrip()]
