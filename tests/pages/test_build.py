@@ -135,6 +135,30 @@ def test_boxes_of_a_notebook_are_quotations_with_one_blank_line(
     assert tags[2:] == [["wrong", "boxed"], ["solution", "boxed"]]
 
 
+@pytest.mark.parametrize(
+    ("around", "expected"),
+    [
+        ("{}", None),
+        ('!!! note "N"\n\n    Words.\n\n{}', None),
+        ('!!! note "N"\n\n    Words.\n\n1. One.\n\n    {}', None),
+        ('=== "Tab"\n\n    {}', None),
+        ('!!! note "N"\n\n    {}', ["boxed"]),
+        ('!!! note "N"\n\n    !!! tip "T"\n\n        Words.\n\n    {}', ["boxed"]),
+    ],
+)
+def test_only_code_inside_a_box_is_a_part_of_it(
+    sandbox: Sandbox, around: str, expected: list[str] | None
+) -> None:
+    head, _, _ = around.partition("{}")
+    indent = head.rpartition("\n")[2]
+    fence = f"\n{indent}".join(("```python", "x = 1", "```"))
+    sandbox.write(f"# A\n\n{around.format(fence)}\n")
+    build(sandbox.project)
+    notebook = nbformat.reads(files(sandbox.project)["part/page.ipynb"], as_version=4)
+    (code,) = (cell for cell in notebook.cells if cell.cell_type == "code")
+    assert code.metadata.get("tags") == expected
+
+
 def test_the_program_prints_what_the_page_shows(sandbox: Sandbox) -> None:
     sandbox.write(PAGE)
     build(sandbox.project)

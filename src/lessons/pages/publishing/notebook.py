@@ -118,9 +118,9 @@ class _Prose:
                 self._blank = bool(self._lines)
 
     def holds(self, block: Block) -> bool:
-        """Whether a block stands in the box that was opened last."""
-        depth = self._boxes[-1][0] if self._boxes else 0
-        return 0 < depth <= len(block.fence.indent)
+        """Whether a block stands in a box, so that it is a part of it."""
+        indent = len(block.fence.indent)
+        return any(quote and depth <= indent for depth, quote in self._boxes)
 
     def take(self) -> Iterator[NotebookNode]:
         """Yield what has been taken in as one cell, nothing when it is blank."""
