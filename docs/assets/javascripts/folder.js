@@ -1,7 +1,8 @@
-/* Opened from a folder, without a server: a link to a page needs the page's file name. */
+/* Opened from a folder, without a server: a link to a page needs the page's file name,
+   also the <link> that the keys "n" and "p" follow. */
 if (location.protocol === "file:") {
   const complete = () =>
-    document.querySelectorAll("a[href]").forEach((link) => {
+    document.querySelectorAll("a[href], link[href]").forEach((link) => {
       const [, path, rest] = link.href.match(/^([^?#]*)(.*)$/)
       if (path.startsWith("file:") && path.endsWith("/")) link.href = `${path}index.html${rest}`
     })
