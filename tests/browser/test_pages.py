@@ -25,6 +25,12 @@ URLS = sorted(PAGES)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 AXE = Axe()
 DESK: ViewportSize = {"width": 1280, "height": 900}
+# Colours fade over: settled once every transition has ended.
+FADED = """() => Promise.allSettled(
+    document.getAnimations()
+        .filter(animation => animation instanceof CSSTransition)
+        .map(transition => transition.finished)
+)"""
 
 
 def violations(page: Page) -> list[str]:
@@ -42,6 +48,7 @@ def switch(page: Page, scheme: Literal["dark", "light"]) -> None:
     page.emulate_media(color_scheme=scheme)
     name = {"dark": "slate", "light": "default"}[scheme]
     page.wait_for_selector(f"body[data-md-color-scheme={name}]")
+    page.evaluate(FADED)
 
 
 @pytest.fixture(scope="module", params=URLS)
@@ -99,7 +106,6 @@ def test_the_page_is_accessible(
     opened: Visit, scheme: Literal["dark", "light"]
 ) -> None:
     switch(opened.page, scheme)
-    opened.page.wait_for_timeout(300)  # colours fade over
     assert violations(opened.page) == []
 
 
@@ -143,7 +149,6 @@ def test_the_copy_button_yields_the_code_that_ran(
         opened.page.wait_for_function(
             "text => navigator.clipboard.readText().then(t => t.trimEnd() === text)",
             arg=block.source.text.rstrip(),
-            timeout=5_000,
         )
     shell = opened.page.locator("div.language-bash").count()
     buttons = opened.page.locator(".highlight button").count()
