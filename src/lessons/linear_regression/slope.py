@@ -1,6 +1,6 @@
 """The slope in PyTorch: one epoch by autograd, and a training loop for one's own data.
 
-The loop is written out. An optimiser that does its step is left to a later chapter.
+The loop is written out. An optimizer that does its step is left to a later chapter.
 """
 
 import math
