@@ -136,6 +136,13 @@ def test_nothing_is_wider_than_a_phone(opened: Visit) -> None:
     assert width <= 375
 
 
+def test_code_is_seen_whole_on_a_desk(opened: Visit) -> None:
+    cut = """() => [...document.querySelectorAll("article .language-python pre > code")]
+        .filter(code => code.scrollWidth > code.clientWidth)
+        .map(code => code.textContent)"""
+    assert opened.page.evaluate(cut) == []
+
+
 def test_the_copy_button_yields_the_code_that_ran(
     opened: Visit, source: Source
 ) -> None:
