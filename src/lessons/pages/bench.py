@@ -31,6 +31,8 @@ def main() -> int:
     """Measure, print the table and put it into the README."""
     project = Project.find()
     sizes = tuple(map(int, sys.argv[1:])) or SIZES
+    if len(sizes) < 2:
+        sys.exit("bench compares sizes: give none, for 2 20 60, or two and more")
     rows = ["| pages | what | against | ratio |", "|--:|---|---|--:|"]
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         seconds: dict[int, float] = {}
