@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from lessons.pages.running import compare
-from lessons.pages.running.compare import equal
+from lessons.pages.running.compare import equal, first_difference
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,17 @@ def test_another_version_is_a_deviation(
     found = compare.deviations(tmp_path)
     assert any("arm64, not Linux x86_64" in text for text in found)
     assert any(text.startswith("torch ") and "not 1.0" in text for text in found)
+
+
+@pytest.mark.parametrize(
+    ("shown", "actual", "place"),
+    [("a b c", "a x c", 1), ("a b c", "a b", 2), ("a b", "a b c", 1), ("", "a b", 0)],
+)
+def test_the_line_at_which_texts_part(shown: str, actual: str, place: int) -> None:
+    lines = shown.split(" "), actual.split(" ")
+    assert first_difference(*lines, exact=True) == place
+
+
+def test_what_is_tolerated_is_no_difference() -> None:
+    shown, actual = ["0.25", "word"], ["0.26", "other"]
+    assert first_difference(shown, actual, exact=False) == 1

@@ -63,7 +63,7 @@ def test_after_a_failure_nothing_more_is_run(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        (PRINTS.replace("0.25\n```\n", "0.26\n```\n"), 5, "the output differs"),
+        (PRINTS.replace("0.25\n```\n", "0.26\n```\n"), 6, "the output differs"),
         ("```python\nprint(1)\n```\n", 1, "a missing output"),
         ("```python\nx = 1\n```\n\n```output\n1\n```\n", 5, "an output too many"),
         ("```python\nx = 1\n```\n\n```output\n```\n", 5, "an output too many"),

@@ -54,6 +54,13 @@ def equal(shown: str, actual: str, *, exact: bool) -> bool:
     return all(abs(float(a[0]) - float(b[0])) <= _unit(a) for a, b in pairs)
 
 
+def first_difference(shown: list[str], actual: list[str], *, exact: bool) -> int:
+    """Return the index of the shown line at which two unequal texts part."""
+    pairs = enumerate(zip(shown, actual, strict=False))
+    place = (n for n, (one, other) in pairs if not equal(one, other, exact=exact))
+    return min(next(place, len(actual)), len(shown) - 1)
+
+
 def _skeleton(text: str) -> str:
     return "".join(_NUMBER.sub("0", text).split())
 

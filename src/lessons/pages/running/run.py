@@ -15,7 +15,7 @@ from lessons.pages.reading.markdown import NUMBER
 from lessons.pages.reading.steps import Block, Number, Page, Step
 from lessons.pages.running import figures
 from lessons.pages.running.capture import capture
-from lessons.pages.running.compare import equal, trim
+from lessons.pages.running.compare import equal, first_difference, trim
 from lessons.pages.running.guard import Guard, TimeLimitError
 from lessons.pages.running.record import Edit, Record, Result, Terms
 from lessons.pages.running.refusal import refusal
@@ -148,7 +148,8 @@ class Run:
             return None
         shown, ran = trim(fence.text).split("\n"), trim(actual).split("\n")
         diff = "\n".join(difflib.unified_diff(shown, ran, "page", "run", lineterm=""))
-        return self.page.at(fence.line, f"the output differs from the run\n{diff}")
+        line = fence.line + 1 + first_difference(shown, ran, exact=self.terms.exact)
+        return self.page.at(line, f"the output differs from the run\n{diff}")
 
     def _draw(self, block: Block, record: Record) -> str | None:
         drawn, shown = figures.take_open(), block.images
