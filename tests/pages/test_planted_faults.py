@@ -133,7 +133,7 @@ FAULTS: dict[str, tuple[Plant, str]] = {
     "a raises block with another message": (
         append(
             "```python {.raises}\n1 / 0\n```\n\n```output\nValueError: x\n```\n",
-            "```output",
+            "ValueError: x",
         ),
         "+ZeroDivisionError: division by zero",
     ),
