@@ -163,6 +163,11 @@ def test_a_figure_that_is_not_drawn_is_refused(sandbox: Sandbox) -> None:
         ('4, "two times two is four"', "4", 1, "without a message"),
         ("{.check}", "{.solution}", 5, "an exercise is"),
         ("assert answer == 4", "assert answer + 1 == 5", 1, "the check raises"),
+        ("answer = 5", "import os\n\nos._exit(0)\nanswer = 0", 9, "died (0)"),
+        ("answer = 5", "result = 5", 9, "does not define answer, as the .stub does"),
+        ('"two times two is four"', '" "', 1, "without a message"),
+        ("{.wrong}", "{.solution}", 9, "here is .solution"),
+        ("\n```python {.solution}\nanswer = 4\n```\n", "", 1, "here it ends"),
     ],
 )
 def test_a_faulty_exercise_is_refused(
@@ -171,6 +176,29 @@ def test_a_faulty_exercise_is_refused(
     message = sandbox.failures(EXERCISE.replace(old, new, 1))[0]
     assert message.startswith(f"docs/part/page.md:{line}: "), message
     assert reason in message
+
+
+def test_several_slips_and_several_right_answers(sandbox: Sandbox) -> None:
+    slip = "```python {.wrong}\nanswer = 3\n```\n"
+    other = "```python {.solution}\nanswer = 2 + 2\n```\n"
+    assert (
+        sandbox.failures(f"{EXERCISE}\n{other}\n{EXERCISE}\n`4`{{= answer }}\n") == []
+    )
+    assert (
+        sandbox.failures(
+            EXERCISE.replace("```python {.sol", f"{slip}\n```python {{.sol")
+        )
+        == []
+    )
+    message = one(sandbox.failures(f"{EXERCISE}\n{other.replace('2 + 2', '2 + 3')}"))
+    assert message.startswith("docs/part/page.md:17: the check refuses this .solution")
+
+
+def test_a_slip_cannot_serve_the_solution(sandbox: Sandbox) -> None:
+    helped = EXERCISE.replace(
+        "answer = 5", "answer = 5\nopen('a', 'w').close()"
+    ).replace("answer = 4", "open('a').close()\nanswer = 4")
+    assert "FileNotFoundError" in sandbox.failures(helped)[0]
 
 
 def test_an_unsolved_answer_leaves_no_trace(sandbox: Sandbox) -> None:

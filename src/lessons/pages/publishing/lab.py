@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, CODE, DETAILS, DIV, PRE
 
 from lessons.pages.publishing.notebook import BOXED
-from lessons.pages.reading.fences import KINDS
+from lessons.pages.reading.kinds import KINDS
 
 _PICTURE = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
 _BOXED = f"celltag_{BOXED}"

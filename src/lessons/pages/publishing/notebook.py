@@ -83,14 +83,15 @@ def _cells(
 
 
 def _metadata(block: Block, *, boxed: bool) -> dict[str, object]:
-    tags = [] if block.kind == "python" else [block.kind]
+    tags = [block.kind] if block.fence.kind else []
     if boxed:
         tags.append(BOXED)
-    if block.kind in ("raises", "check", "shown"):
+    if block.facts.may_stop:
         tags.append("raises-exception")
-    hidden = block.kind in ("wrong", "solution")
     metadata: dict[str, object] = {"tags": tags} if tags else {}
-    return metadata | ({"jupyter": {"source_hidden": True}} if hidden else {})
+    if block.facts.is_folded:
+        metadata["jupyter"] = {"source_hidden": True}
+    return metadata
 
 
 def _shown(match: re.Match[str]) -> str:

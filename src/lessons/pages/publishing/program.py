@@ -21,6 +21,8 @@ with warnings.catch_warnings(record=True) as caught:
 for warning in caught:
     print(f"{{warning.category.__name__}}: {{warning.message}}")
 """
+_CATCHING = {"exception": _RAISES, "warning": _WARNS}
+_HELPERS = {"exception": "traceback", "warning": "warnings"}
 
 
 def to_program(page: Page, notice: str) -> str:
@@ -33,9 +35,8 @@ def to_program(page: Page, notice: str) -> str:
         page: What to publish; `notice`: a line on where it is from.
     """
     parts = [f'"""{page.title}.\n\n{notice}\n"""\n']
-    kinds = {block.kind for block in page.blocks}
-    helpers = [("raises", "traceback"), ("warns", "warnings")]
-    parts += [f"import {module}\n" for kind, module in helpers if kind in kinds]
+    expected = {block.facts.expects for block in page.blocks}
+    parts += [f"import {_HELPERS[what]}\n" for what in sorted(expected) if what]
     shown = ""
     for block in program_blocks(page):
         heading = _heading_above(page, block)
@@ -49,9 +50,11 @@ def to_program(page: Page, notice: str) -> str:
 def program_blocks(page: Page) -> Iterator[Block]:
     """Yield the blocks that a program of the page runs, in their order."""
     for block in page.blocks:
-        if block.kind in ("python", "raises", "warns", "solution"):
+        if block.facts.role:
+            exercise = page.exercise_of(block)
+            yield from (block, exercise.check) if block is exercise.solution else ()
+        elif block.facts.runs:
             yield block
-            yield from (answer for answer in block.answers if answer.kind == "check")
 
 
 def shown_output(page: Page) -> str:
@@ -61,9 +64,9 @@ def shown_output(page: Page) -> str:
 
 
 def _code(block: Block) -> str:
-    template = {"raises": _RAISES, "warns": _WARNS}.get(block.kind)
-    if template is None:
+    if not block.facts.expects:
         return block.source.text + "\n"
+    template = _CATCHING[block.facts.expects]
     return template.format(body=textwrap.indent(block.source.text, "    "))
 
 

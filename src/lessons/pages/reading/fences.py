@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sybil import Document
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
-KINDS = ("raises", "warns", "shown", "stub", "check", "wrong", "solution")
+from lessons.pages.reading.kinds import KINDS, PLAIN
+
+CLASSES = tuple(kind for kind in KINDS if kind != PLAIN)
 LANGUAGES = ("bash", "csv", "output", "python", "text", "toml", "yaml")
 OPTIONS = ("hl_lines", "linenums", "title")
 
@@ -110,8 +112,8 @@ def _lint(opening: str, info: str) -> Iterator[str]:
     if kinds and (match["language"] != "python" or len(kinds) > 1):
         yield f"one class at the most, and only on python: {' '.join(rest)}"
     for name, kind in zip(rest, kinds, strict=True):
-        if not name.startswith(".") or kind not in KINDS:
-            yield f'unknown class "{name}"; use one of .{", .".join(KINDS)}'
+        if not name.startswith(".") or kind not in CLASSES:
+            yield f'unknown class "{name}"; use one of .{", .".join(CLASSES)}'
     for option in re.findall(r'(\w+)="', match["options"] or match["braced"] or ""):
         if option not in OPTIONS:
             yield f'unknown option "{option}"; use one of {", ".join(OPTIONS)}'

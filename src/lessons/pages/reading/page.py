@@ -62,7 +62,8 @@ def read_page(path: Path, project: Project, includes: Includes) -> Page:
     page.steps += _read_numbers(page, fences)
     page.steps.sort(key=lambda step: step.line)
     page.problems += [p for block in page.blocks for p in _lint(block, page)]
-    page.problems += group_exercises(page.blocks)
+    page.exercises, problems = group_exercises(page.blocks)
+    page.problems += problems
     page.problems.sort(key=lambda problem: problem.line)
     return page
 
@@ -127,9 +128,9 @@ def _source(fence: Fence, page: Page, includes: Includes) -> Source:
 def _lint(block: Block, page: Page) -> Iterator[Problem]:
     if _ANNOTATION.search(block.source.text):
         yield Problem(block.line, "a raw code annotation would be copied; remove it")
-    if block.output is None and block.kind in ("raises", "warns"):
+    if block.output is None and block.facts.prints == "must":
         yield Problem(block.line, f"a .{block.kind} block needs an output fence")
-    if block.kind in ("shown", "stub", "wrong"):
+    if block.facts.prints == "never":
         for thing in (block.output, *block.images):
             if thing is not None:
                 message = f"a .{block.kind} block has no output and no figure"
@@ -139,7 +140,7 @@ def _lint(block: Block, page: Page) -> Iterator[Problem]:
     except SyntaxError as error:
         yield Problem(error.lineno or block.line, f"not Python: {error.msg}")
         return
-    if block.kind in ("raises", "warns") and not is_indentable(block):
+    if block.facts.expects and not is_indentable(block):
         message = "a text over several lines would change when the program catches it"
         yield Problem(block.line, message)
     modules = set(_imports(tree))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lessons.pages.reading.fences import Fence, Problem
+from lessons.pages.reading.kinds import KINDS, PLAIN, Kind
 from lessons.pages.reading.objects import Source
 
 
@@ -39,14 +40,12 @@ class Block:
     Attributes:
         fence: Where it stands; `source`: its code, includes expanded.
         output: The fence with what it prints; `images`: the figures it draws.
-        answers: For a solution, the exercise's other blocks, in page order.
     """
 
     fence: Fence
     source: Source
     output: Fence | None = None
     images: list[Image] = field(default_factory=list)
-    answers: list["Block"] = field(default_factory=list)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -61,7 +60,39 @@ class Block:
     @property
     def kind(self) -> str:
         """Its class, or `python`."""
-        return self.fence.kind or "python"
+        return self.fence.kind or PLAIN
+
+    @property
+    def facts(self) -> Kind:
+        """What holds for blocks of its kind."""
+        return KINDS.get(self.kind, KINDS[PLAIN])
+
+
+@dataclass
+class Exercise:
+    """The blocks of an exercise, in page order."""
+
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def stub(self) -> Block:
+        """What the reader starts from."""
+        return self.blocks[0]
+
+    @property
+    def check(self) -> Block:
+        """What judges an answer, with messages."""
+        return self.blocks[1]
+
+    @property
+    def answers(self) -> list[Block]:
+        """The slips, which the check must refuse, then the right answers."""
+        return self.blocks[2:]
+
+    @property
+    def solution(self) -> Block:
+        """The first right answer, which the page goes on with."""
+        return next(block for block in self.answers if block.facts.role == "answer")
 
 
 Step = Block | Number
@@ -73,15 +104,16 @@ class Page:
 
     Attributes:
         path, name: The file, and what messages call it (`docs/part/chapter.md`).
-        text: The whole text; `steps`: blocks and numbers; `imports`: the modules that
-            the blocks import; `problems`: what is wrong with the form, so that nothing
-            of the page is run.
+        text: The whole text; `steps`: blocks and numbers; `exercises`: the blocks that
+            belong together; `imports`: the modules that the blocks import; `problems`:
+            what is wrong with the form, so that nothing of the page is run.
     """
 
     path: Path
     name: str
     text: str
     steps: list[Step] = field(default_factory=list)
+    exercises: list[Exercise] = field(default_factory=list)
     imports: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -89,6 +121,10 @@ class Page:
     def blocks(self) -> list[Block]:
         """The Python blocks, in order."""
         return [step for step in self.steps if isinstance(step, Block)]
+
+    def exercise_of(self, block: Block) -> Exercise:
+        """Return the exercise that a block is a part of."""
+        return next(e for e in self.exercises if any(b is block for b in e.blocks))
 
     def at(self, line: int, message: str) -> str:
         """Return a message with the place that it is about."""

@@ -18,8 +18,8 @@ from lessons.pages.running.capture import capture
 from lessons.pages.running.compare import equal, first_difference, trim
 from lessons.pages.running.guard import Guard, TimeLimitError
 from lessons.pages.running.record import Edit, Record, Result, Terms
-from lessons.pages.running.refusal import refusal
 from lessons.pages.running.shown import unresolved
+from lessons.pages.running.trial import misjudged
 
 _MACHINERY = str(Path(__file__).parent)
 
@@ -89,21 +89,19 @@ class Run:
 
     def _block(self, example: Example) -> str | None:
         block: Block = example.parsed
-        if block.kind == "shown":
+        if not block.facts.runs:
             name = unresolved(block, example.namespace)
             message = f"nothing here is called {name}"
             return self.page.at(block.line, message) if name else None
-        if block.kind in ("stub", "wrong", "check"):
-            return None  # part of the item of the solution
-        for answer in block.answers:
-            if answer.kind in ("stub", "wrong"):
-                reason = refusal(answer, block.answers[1], self._execute)
-                if reason:
-                    return self.page.at(answer.line, reason)
-        failure = self._run(block)
-        for check in (answer for answer in block.answers if answer.kind == "check"):
-            failure = failure or self._run(check)
-        return failure
+        if not block.facts.role:
+            return self._run(block)
+        exercise = self.page.exercise_of(block)
+        if block is exercise.check:
+            return None  # it judges each answer where that stands
+        if block is exercise.solution:
+            return self._run(block) or self._run(exercise.check)
+        reason = misjudged(block, exercise.check, self._attempt)
+        return self.page.at(block.line, reason) if reason else None
 
     def _execute(self, block: Block) -> None:
         source = block.source
@@ -114,19 +112,26 @@ class Run:
         code = compile(source.tree(), source.filename, "exec", dont_inherit=True)
         exec(code, self.document.namespace)
 
+    def _attempt(self, block: Block) -> None:
+        self.guard.violations.clear()
+        self._execute(block)
+        if self.guard.violations:
+            raise PermissionError(self.guard.violations[0])
+
     def _run(self, block: Block) -> str | None:
         self.guard.violations.clear()
         caught = capture(lambda: self._execute(block))
         raised, line = caught.raised, block.line
-        if raised and (block.kind != "raises" or not isinstance(raised, Exception)):
+        expected = block.facts.expects
+        if raised and (expected != "exception" or not isinstance(raised, Exception)):
             return self._unexpected(block, raised)
         if self.guard.violations:
             return self.page.at(line, self.guard.violations[0])
-        if block.kind == "raises" and raised is None:
+        if expected == "exception" and raised is None:
             return self.page.at(line, "the block is marked .raises and does not raise")
-        if block.kind == "warns" and not caught.warnings:
+        if expected == "warning" and not caught.warnings:
             return self.page.at(line, "the block is marked .warns and does not warn")
-        if caught.warnings and block.kind != "warns":
+        if caught.warnings and expected != "warning":
             message = f"an unexpected warning: {caught.warnings[0].rstrip()}"
             return self.page.at(line, message)
         record = self.records[line] = Record(caught.report)

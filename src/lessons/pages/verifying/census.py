@@ -15,7 +15,7 @@ _SEARCHES = {
     "blocks shown only": r"^ *```python \{\.shown\b",
     "outputs": r"^ *```output\b",
     "figures": r"\]\(figures/",
-    "exercises": r"^ *```python \{\.solution\b",
+    "exercises": r"^ *```python \{\.stub\b",
     "computed numbers": r"\{= ",
 }
 
@@ -61,9 +61,9 @@ def _verified(outcome: Outcome) -> Iterable[str]:
             yield "computed numbers"
             continue
         yield "blocks"
-        if step.kind == "shown":
+        if not step.facts.runs:
             yield "blocks shown only"
-        if step.kind == "solution":
+        if step.kind == "stub":
             yield "exercises"
         if step.output:
             yield "outputs"

@@ -1,0 +1,39 @@
+"""What each kind of Python block is. Nothing else decides by the name of a kind."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What holds for all blocks of a kind.
+
+    Attributes:
+        runs: It is run. Otherwise its names are looked up.
+        prints: Whether it has an output and figures.
+        expects: What must come of it, and is caught.
+        role: Its part in an exercise: a `check` must pass each `answer` and refuse
+            whatever is to be `refused`.
+        is_folded: Its code is hidden in a notebook until the reader asks for it.
+        may_stop: Its cell may raise in a notebook, and those below run all the same.
+    """
+
+    runs: bool = True
+    prints: Literal["may", "must", "never"] = "may"
+    expects: Literal["", "exception", "warning"] = ""
+    role: Literal["", "refused", "check", "answer"] = ""
+    is_folded: bool = False
+    may_stop: bool = False
+
+
+PLAIN: Final = "python"
+KINDS: Final[dict[str, Kind]] = {
+    PLAIN: Kind(),
+    "raises": Kind(prints="must", expects="exception", may_stop=True),
+    "warns": Kind(prints="must", expects="warning"),
+    "shown": Kind(runs=False, prints="never", may_stop=True),
+    "stub": Kind(prints="never", role="refused"),
+    "check": Kind(role="check", may_stop=True),
+    "wrong": Kind(prints="never", role="refused", is_folded=True),
+    "solution": Kind(role="answer", is_folded=True),
+}
