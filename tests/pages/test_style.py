@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lessons.pages.running.style import DARK, LIGHT, RC, VOCABULARY, dark, themed
+from lessons.pages.running.style import DARK, LIGHT, SHEET, VOCABULARY, dark, themed
 
 # What carries words and numbers, as opposed to "grid" and "paper".
 INKS = ("text", "axis")
@@ -126,7 +126,7 @@ def distance(one: str, other: str) -> float:
 
 @pytest.fixture(scope="module")
 def drawn() -> Iterator[str]:
-    with mpl.rc_context(RC):  # type: ignore[arg-type]
+    with plt.style.context(SHEET):
         figure = plt.figure()
         plane, space = figure.add_subplot(121), figure.add_subplot(122, projection="3d")
         for index in range(len(VOCABULARY)):
@@ -211,7 +211,7 @@ def test_both_palettes_have_the_same_roles_and_no_value_twice() -> None:
 
 
 def test_matplotlib_accepts_the_settings_without_a_warning() -> None:
-    with mpl.rc_context(RC):  # type: ignore[arg-type]
+    with plt.style.context(SHEET):
         cycle = mpl.rcParams["axes.prop_cycle"].by_key()["color"]
     assert cycle == [LIGHT[role] for role in VOCABULARY]
 

@@ -1,7 +1,9 @@
 import os
+import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -42,7 +44,11 @@ def test_pages_do_not_see_each_other(sandbox: Sandbox) -> None:
     assert [outcome.failures for outcome in outcomes] == [[], [], []]
 
 
-def test_the_environment_is_as_it_was(sandbox: Sandbox) -> None:
+def test_the_environment_is_as_it_was(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
     before = dict(os.environ)
     sandbox.failures("```python\nx = 1\n```\n")
     assert dict(os.environ) == before
@@ -61,12 +67,63 @@ def test_an_abandoned_run_leaves_no_process(sandbox: Sandbox) -> None:
     assert time.monotonic() - started < Terms().seconds
 
 
+def test_what_a_page_starts_ends_with_it(sandbox: Sandbox) -> None:
+    code = """\
+import multiprocessing
+import threading
+import time
+
+
+def wait(seconds):
+    time.sleep(seconds)
+
+
+threading.Thread(target=wait, args=(300,)).start()
+worker = multiprocessing.get_context("fork").Process(target=wait, args=(300,))
+worker.start()
+print(worker.pid)"""
+    text = f"```python\n{code}\n```\n\n```output\n0\n```\n"
+    started = time.monotonic()
+    outcome = sandbox.run(text)
+    assert time.monotonic() - started < Terms().seconds
+    pid = re.search(r"^\+(\d+)$", outcome.failures[0], re.MULTILINE)
+    assert pid
+    state = Path("/proc", pid[1], "stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"
+
+
+def test_a_page_may_fork(sandbox: Sandbox) -> None:
+    text = "```python\nimport os\n\nchild = os.fork()\nif child:\n"
+    text += "    os.waitpid(child, 0)\n```\n\n`2`{= 1 + 1 }\n"
+    outcome = sandbox.run(text)
+    assert [result.status for result in outcome.results] == ["passed"] * 3
+
+
+def test_a_loader_may_have_workers(sandbox: Sandbox) -> None:
+    code = """\
+import torch
+from torch.utils.data import DataLoader
+
+loader = DataLoader(torch.arange(6.0), batch_size=2, num_workers=2)
+print([batch.tolist() for batch in loader])"""
+    output = "[[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]]"
+    text = f"```python\n{code}\n```\n\n```output\n{output}\n```\n"
+    assert sandbox.failures(text) == []
+
+
+def test_an_included_object_may_import_torchvision(sandbox: Sandbox) -> None:
+    lesson = sandbox.project.root / "src/lessons/part/lesson.py"
+    lesson.write_text("def flip():\n    from torchvision.transforms import v2\n")
+    text = '```python\n--8<-- "part/lesson.py:flip"\n```\n\n```python\nflip()\n```\n'
+    assert sandbox.failures(text) == []
+
+
 def test_what_pages_import_is_imported_before_they_run(sandbox: Sandbox) -> None:
     page = """\
 ```python
 import sys
 
-print("wave" in sys.modules)
+print("sklearn" in sys.modules)
 ```
 
 ```output
@@ -74,7 +131,7 @@ True
 ```
 
 ```python
-import wave
+import sklearn
 ```
 """
     assert build_elsewhere(sandbox, page) == (0, "")

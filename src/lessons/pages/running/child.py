@@ -1,5 +1,6 @@
 """What happens in the process of a page; light to import, for the parent's sake."""
 
+import multiprocessing
 import os
 import sys
 import tempfile
@@ -8,12 +9,18 @@ from pathlib import Path
 
 from lessons.pages.project import Project
 from lessons.pages.reading.steps import Page
+from lessons.pages.running.capture import Capture
 from lessons.pages.running.guard import Guard, time_limit
 from lessons.pages.running.record import Terms
 
 
-def run_page(pipe: Connection, root: Path, page: Page, terms: Terms) -> None:
-    """Run a page in an empty folder; send its results, then its records and edits."""
+def run_page(
+    pipe: Connection, root: Path, page: Page, terms: Terms, folder: Path
+) -> None:
+    """Run a page in an empty folder; send its results, then its records and edits.
+
+    Nothing that the page has started outlives this process, which leads a group.
+    """
     import torch  # noqa: PLC0415 already there in the fork server
 
     from lessons.pages.reading.parity import differences, rendered  # noqa: PLC0415
@@ -22,20 +29,32 @@ def run_page(pipe: Connection, root: Path, page: Page, terms: Terms) -> None:
     from lessons.pages.running.shown import unlisted  # noqa: PLC0415
     from lessons.pages.running.torchvision_ops import declare_missing  # noqa: PLC0415
 
+    os.setsid()
+    capture = Capture(folder)
     sys.dont_write_bytecode = True
     torch.set_num_threads(1)
     figures.prepare()
-    if "torchvision" in page.text:
+    if any(name.startswith("torchvision") for name in page.imports):
         declare_missing()
     project = Project(root)
     page.problems = page.problems or differences(page, rendered(page, project))
     page.problems += unlisted(page, project)
-    with tempfile.TemporaryDirectory(prefix="page-") as folder:
-        os.chdir(folder)
-        run = Run(page, Guard(root), terms)
-        with time_limit(terms.seconds):
-            for result in run.results():
-                pipe.send(result)
-        os.chdir(root)
+    _move_to(folder)
+    run = Run(page, Guard(folder), capture, terms)
+    with time_limit(terms.seconds):
+        for result in run.results():
+            pipe.send(result)
     pipe.send((run.records, run.edits))
     pipe.close()
+    os._exit(0)  # waits for no thread
+
+
+def _move_to(folder: Path) -> None:
+    """Make a folder this process's whole world: what is its own, home, temporary."""
+    for name, use in (("page", "PWD"), ("home", "HOME"), ("tmp", "TMPDIR")):
+        (folder / name).mkdir()
+        os.environ[use] = str(folder / name)
+    tempfile.tempdir = None  # found anew
+    multiprocessing.set_start_method(None, force=True)  # the system's own
+    multiprocessing.current_process()._config.pop("tempdir", None)  # type: ignore[attr-defined]
+    os.chdir(folder / "page")

@@ -13,7 +13,7 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
-from lessons.pages.running.style import RC
+from lessons.pages.running.style import SHEET
 
 WEIGHT_LIMIT = 150_000
 _MANY_PATHS = 400
@@ -24,7 +24,7 @@ def prepare() -> None:
     """Give this process the look of the site, whatever the user has configured."""
     mpl.use("svg")
     mpl.rcdefaults()
-    mpl.rcParams.update(RC)  # type: ignore[arg-type]
+    plt.style.use(SHEET)
     plt.show = lambda *_arguments, **_options: None
 
 
@@ -69,6 +69,7 @@ def problems(figure: Figure, svg: str) -> Iterator[str]:
         yield f"is too heavy: {weight / 1000:.0f} kB, at most {WEIGHT_LIMIT // 1000}"
     for axes in figure.axes:
         yield from (f"has no label on its {name} axis" for name in _unlabelled(axes))
+    figure.stale = False  # until something more is drawn into it
 
 
 def _is_heavy(artist: Artist) -> bool:

@@ -1,5 +1,7 @@
 """Running a page: Sybil evaluates its steps in order, in one namespace."""
 
+import ast
+import atexit
 import difflib
 import linecache
 import sys
@@ -8,13 +10,14 @@ import types
 from collections.abc import Iterator
 from pathlib import Path
 
+from matplotlib.figure import Figure
 from sybil import Document, Example, Region
 from sybil.example import SybilFailure
 
 from lessons.pages.reading.markdown import NUMBER
 from lessons.pages.reading.steps import Block, Number, Page, Step
 from lessons.pages.running import figures
-from lessons.pages.running.capture import capture
+from lessons.pages.running.capture import Capture, Captured
 from lessons.pages.running.compare import equal, first_difference, trim
 from lessons.pages.running.guard import Guard, TimeLimitError
 from lessons.pages.running.record import Edit, Record, Result, Terms
@@ -32,11 +35,14 @@ class Run:
         edits: What to rewrite in the page, where outputs may differ (`accept`).
     """
 
-    def __init__(self, page: Page, guard: Guard, terms: Terms) -> None:
+    def __init__(
+        self, page: Page, guard: Guard, capture: Capture, terms: Terms
+    ) -> None:
         """Prepare the page's namespace; nothing runs yet."""
-        self.page, self.guard, self.terms = page, guard, terms
+        self.page, self.guard, self.capture, self.terms = page, guard, capture, terms
         self.records: dict[int, Record] = {}
         self.edits: list[Edit] = []
+        self._taken: list[Figure] = []
         self._lines: dict[str, dict[int, str]] = {}
         self.document = Document(page.text, str(page.path))
         module = types.ModuleType("__main__")
@@ -70,14 +76,32 @@ class Run:
                 stopped = True
             else:
                 yield Result(step.line, step.kind, "passed")
+        if not stopped:
+            yield from self._late_words()
+
+    def _late_words(self) -> Iterator[Result]:
+        """Let the page end as a program does; what it still says is a fault."""
+        caught = self.capture(atexit._run_exitfuncs)
+        if said := caught.output + caught.errors:
+            line = self.page.text.count("\n") or 1
+            message = f"after its last block the page still says\n{said}"
+            yield Result(line, "form", "failed", self.page.at(line, message))
 
     def _number(self, example: Example) -> str | None:
         number: Number = example.parsed
         expression, line = number.expression, number.line
-        try:
-            actual = str(eval(expression, example.namespace))
-        except Exception as error:
-            return self.page.at(line, f"{expression} raises {error!r}")
+        values: list[object] = []
+        caught = self.capture(
+            lambda: values.append(eval(expression, example.namespace))
+        )
+        if caught.raised:
+            return self.page.at(line, f"{expression} raises {caught.raised!r}")
+        if trouble := self._trouble(caught):
+            return self.page.at(line, f"{expression}: {trouble}")
+        if caught.output or figures.take_open() or _assigns(expression):
+            message = f"{expression} prints, draws or assigns; it should only look"
+            return self.page.at(line, message)
+        actual = str(values[0])
         if equal(number.value, actual, exact=self.terms.exact):
             return None
         in_code = self.page.text[number.span[0] - 1] == "`"
@@ -120,22 +144,28 @@ class Run:
 
     def _run(self, block: Block) -> str | None:
         self.guard.violations.clear()
-        caught = capture(lambda: self._execute(block))
+        caught = self.capture(lambda: self._execute(block))
         raised, line = caught.raised, block.line
         expected = block.facts.expects
         if raised and (expected != "exception" or not isinstance(raised, Exception)):
             return self._unexpected(block, raised)
-        if self.guard.violations:
-            return self.page.at(line, self.guard.violations[0])
         if expected == "exception" and raised is None:
             return self.page.at(line, "the block is marked .raises and does not raise")
         if expected == "warning" and not caught.warnings:
             return self.page.at(line, "the block is marked .warns and does not warn")
-        if caught.warnings and expected != "warning":
-            message = f"an unexpected warning: {caught.warnings[0].rstrip()}"
-            return self.page.at(line, message)
+        if trouble := self._trouble(caught, may_warn=expected == "warning"):
+            return self.page.at(line, trouble)
         record = self.records[line] = Record(caught.report)
         return self._compare(block, record.output) or self._draw(block, record)
+
+    def _trouble(self, caught: Captured, *, may_warn: bool = False) -> str | None:
+        if self.guard.violations:
+            return self.guard.violations[0]
+        if caught.errors:
+            return f"it writes to the standard error:\n{caught.errors}"
+        if caught.warnings and not may_warn:
+            return f"an unexpected warning: {caught.warnings[0].rstrip()}"
+        return None
 
     def _compare(self, block: Block, actual: str) -> str | None:
         if block.output is None:
@@ -158,12 +188,16 @@ class Run:
 
     def _draw(self, block: Block, record: Record) -> str | None:
         drawn, shown = figures.take_open(), block.images
+        if any(figure.stale for figure in self._taken):
+            message = "it draws into a figure that an earlier block has shown"
+            return self.page.at(block.line, message)
         if len(drawn) != len(shown):
             line = shown[len(drawn)].line if len(shown) > len(drawn) else block.line
-            counts = f"draws {len(drawn)} figures and {len(shown)} are shown"
+            counts = f"draws {_figures(len(drawn))} and shows {len(shown)}"
             return self.page.at(line, f"the block in line {block.line} {counts}")
         for figure, image in zip(drawn, shown, strict=True):
             svg = record.figures[image.name] = figures.to_svg(figure, image.name)
+            self._taken.append(figure)
             for problem in figures.problems(figure, svg):
                 return self.page.at(image.line, f"{image.name} {problem}")
         return None
@@ -179,3 +213,12 @@ class Run:
         report = "".join(traceback.format_exception(type(error), error, frames))
         head = f"the block raised {type(error).__name__}: {error}"
         return self.page.at(line, f"{head}\n{report}")
+
+
+def _assigns(expression: str) -> bool:
+    tree = ast.parse(expression, mode="eval")
+    return any(isinstance(node, ast.NamedExpr) for node in ast.walk(tree))
+
+
+def _figures(count: int) -> str:
+    return f"{count} figure{'' if count == 1 else 's'}"

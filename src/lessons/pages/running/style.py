@@ -1,14 +1,13 @@
 """The look of figures: one visual vocabulary, drawn once, shown in light and dark.
 
-A figure is drawn with the light colours and saved as SVG. Every colour of the
-vocabulary has a hex value that occurs nowhere else, so the dark twin, and the
-version that follows the page through CSS variables, are made from the saved text.
+A figure is drawn with the light colours of `site.mplstyle` and saved as SVG. Every
+colour of the vocabulary has a hex value that occurs nowhere else, so the dark twin,
+and the version that follows the page through CSS variables, are made from the text.
 """
 
 import re
+from pathlib import Path
 from typing import Final
-
-from cycler import cycler
 
 # What each colour means, in the order of matplotlib's cycle C0 to C7.
 VOCABULARY: Final = (
@@ -50,52 +49,7 @@ DARK: Final[dict[str, str]] = {
     "paper": "#1b1a18",
 }
 
-RC: Final[dict[str, object]] = {
-    # size and file
-    "figure.figsize": (6.4, 3.6),
-    "figure.constrained_layout.use": True,
-    "figure.facecolor": "none",
-    "savefig.transparent": True,
-    "svg.fonttype": "path",
-    # letters
-    "font.size": 11.5,
-    "axes.labelsize": 12.5,
-    "axes.titlesize": 12.5,
-    "xtick.labelsize": 11.0,
-    "ytick.labelsize": 11.0,
-    "legend.fontsize": 11.0,
-    "mathtext.fontset": "cm",
-    # inks
-    "text.color": LIGHT["text"],
-    "axes.labelcolor": LIGHT["text"],
-    "axes.titlecolor": LIGHT["text"],
-    "axes.edgecolor": LIGHT["axis"],
-    "xtick.color": LIGHT["axis"],
-    "ytick.color": LIGHT["axis"],
-    "patch.edgecolor": LIGHT["axis"],
-    **{
-        f"boxplot.{part}props.color": LIGHT["axis"]
-        for part in ("box", "cap", "whisker", "flier")
-    },
-    # axes
-    "axes.facecolor": "none",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "axes.prop_cycle": cycler(color=[LIGHT[role] for role in VOCABULARY]),
-    "grid.color": LIGHT["grid"],
-    "grid.linewidth": 0.8,
-    **{f"axes3d.{axis}axis.panecolor": (0.0, 0.0, 0.0, 0.0) for axis in "xyz"},
-    # marks
-    "lines.linewidth": 2.0,
-    "lines.markersize": 6.5,
-    "image.cmap": "gray",
-    "hatch.color": LIGHT["paper"],
-    "legend.facecolor": LIGHT["paper"],
-    "legend.edgecolor": LIGHT["grid"],
-    "legend.framealpha": 0.85,
-}
+SHEET: Final = Path(__file__).with_name("site.mplstyle")
 
 _ROLES: Final = {value: role for role, value in LIGHT.items()}
 _LIGHT_VALUE: Final = re.compile(rf"(?:{'|'.join(_ROLES)})(?![0-9a-f])", re.IGNORECASE)

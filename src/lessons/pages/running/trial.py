@@ -8,7 +8,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from typing import Literal
 
 from lessons.pages.reading.steps import Block
@@ -56,7 +56,9 @@ def judge(answer: Block, check: Block, execute: Execute) -> Verdict:
         try:
             _leave_the_page()
             verdict = _verdict(answer, check, execute)
-            os.write(writing, json.dumps(asdict(verdict)).encode())
+            os.write(writing, json.dumps(astuple(verdict)).encode())
+        except BaseException as error:
+            os.write(writing, json.dumps(["neither", repr(error)]).encode())
         finally:
             os._exit(0)
     os.close(writing)
@@ -69,7 +71,7 @@ def judge(answer: Block, check: Block, execute: Execute) -> Verdict:
     if not said:
         code = os.waitstatus_to_exitcode(status)
         return Verdict("neither", f"the process of the .{answer.kind} died ({code})")
-    return Verdict(**json.loads(said))
+    return Verdict(*json.loads(said))
 
 
 def _leave_the_page() -> None:

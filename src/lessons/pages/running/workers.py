@@ -3,6 +3,8 @@
 import contextlib
 import multiprocessing
 import os
+import signal
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,18 +15,19 @@ from pathlib import Path
 
 from lessons.pages.project import Project
 from lessons.pages.reading.steps import Page
-from lessons.pages.running import preload
+from lessons.pages.running.capture import ERRORS
 from lessons.pages.running.child import run_page
 from lessons.pages.running.record import Edit, Record, Result, Terms
 
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 )
-_PRELOADED = [
+_OURS = [
     "lessons.pages.running.run",
     "lessons.pages.reading.parity",
-    preload.__name__,
 ]
+PACKAGES = {"PIL", "matplotlib", "mpl_toolkits", "numpy", "pandas", "sklearn"}
+PACKAGES |= {"tensorboard", "torch"}
 # What PyTorch imports when an optimizer or a loader is first made: a second each time.
 _LATE = "torch._dynamo"
 _MANY = 4
@@ -55,6 +58,7 @@ class Outcome:
 class _Job:
     outcome: Outcome
     process: BaseProcess
+    folder: Path
     deadline: float
 
 
@@ -71,44 +75,57 @@ def run_pages(
         jobs: Processes at a time, by default one for each processor.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
-    environment = _ONE_THREAD | {preload.VARIABLE: " ".join(_imports(pages))}
-    waiting = list(reversed(pages))
+    context.set_forkserver_preload(_preloaded(pages))
+    waiting = list(enumerate(pages))[::-1]
     running: dict[Connection, _Job] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < (jobs or os.cpu_count() or 1):
-                page = waiting.pop()
-                with _environment(environment):
-                    pipe, job = _start(context, project.root, page, terms or Terms())
-                running[pipe] = job
-            for pipe in _ready(running):
-                job = running[pipe]
-                if _receive(pipe, job):
-                    del running[pipe]
-                    yield job.outcome
-    finally:
-        for job in running.values():
-            job.process.kill()
+    with tempfile.TemporaryDirectory(prefix="pages-") as base:
+        try:
+            while waiting or running:
+                while waiting and len(running) < (jobs or os.cpu_count() or 1):
+                    number, page = waiting.pop()
+                    folder = Path(base, str(number))
+                    folder.mkdir()
+                    arguments = (project.root, page, terms or Terms(), folder)
+                    pipe, job = _start(context, *arguments)
+                    running[pipe] = job
+                for pipe in _ready(running):
+                    job = running[pipe]
+                    if _receive(pipe, job):
+                        del running[pipe]
+                        yield job.outcome
+        finally:
+            for job in running.values():
+                _end(job.process)
 
 
-def _imports(pages: Sequence[Page]) -> list[str]:
-    """Return what the server shall import; torchvision may need its operators first."""
+def _preloaded(pages: Sequence[Page]) -> list[str]:
+    """Return what the server imports; torchvision may need its operators first."""
     names = {"torch"}.union(*(page.imports for page in pages))
     late = [_LATE] if len(pages) > _MANY else []
-    return sorted(n for n in names if not n.startswith("torchvision")) + late
+    usual = {n for n in names if n.partition(".")[0] in PACKAGES}
+    return [*_OURS, *sorted(usual), *late]
 
 
 def _start(
-    context: ForkServerContext, root: Path, page: Page, terms: Terms
+    context: ForkServerContext, root: Path, page: Page, terms: Terms, folder: Path
 ) -> tuple[Connection, _Job]:
     reading, writing = context.Pipe(duplex=False)
-    arguments = (writing, root, page, terms)
-    process = context.Process(target=run_page, args=arguments, daemon=True)
-    process.start()
+    arguments = (writing, root, page, terms, folder)
+    process = context.Process(target=run_page, args=arguments)
+    with _environment(_ONE_THREAD):
+        process.start()
     writing.close()
     deadline = time.monotonic() + terms.seconds + _GRACE
-    return reading, _Job(Outcome(page), process, deadline)
+    return reading, _Job(Outcome(page), process, folder, deadline)
+
+
+def _end(process: BaseProcess) -> None:
+    """End a page's process and all that it has started."""
+    with contextlib.suppress(ProcessLookupError):
+        assert process.pid  # 0 would be this process's own group
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.join()
 
 
 def _ready(running: dict[Connection, _Job]) -> list[Connection]:
@@ -117,7 +134,7 @@ def _ready(running: dict[Connection, _Job]) -> list[Connection]:
     now = time.monotonic()
     late = [pipe for pipe, job in running.items() if job.deadline <= now]
     for pipe in late:
-        running[pipe].process.kill()
+        _end(running[pipe].process)
     return [pipe for pipe in running if pipe in ready or pipe in late]
 
 
@@ -126,24 +143,30 @@ def _receive(pipe: Connection, job: _Job) -> bool:
     with contextlib.suppress(EOFError):
         message = pipe.recv()
         if isinstance(message, Result):
-            job.outcome.results.append(message)
+            is_late_form = message.kind == "form" and job.outcome.results
+            place = 0 if is_late_form else len(job.outcome.results)
+            job.outcome.results.insert(place, message)
             return False
         job.outcome.records, job.outcome.edits = message
-        job.process.join()
+        _end(job.process)
         return True
-    job.process.join()
-    _report_death(job.outcome, job.process.exitcode)
+    job.process.join(timeout=max(0.0, job.deadline - time.monotonic()))
+    _end(job.process)
+    _report_death(job)
     return True
 
 
-def _report_death(outcome: Outcome, code: int | None) -> None:
+def _report_death(job: _Job) -> None:
     """Fail the step at which a process ended; the steps after it were not run."""
+    outcome, errors = job.outcome, job.folder / ERRORS
     if not outcome.results:
         outcome.results.append(Result(1, "form", "passed"))
     done = sum(result.kind != "form" for result in outcome.results)
     rest = outcome.page.steps[done:]
     line = rest[0].line if rest else 1
-    message = f"the process of this page ended here, with exit code {code}"
+    said = errors.read_text(errors="replace") if errors.is_file() else ""
+    code = job.process.exitcode
+    message = f"the process of this page ended here, with exit code {code}\n{said}"
     status, text = "failed", outcome.page.at(line, message)
     for step in rest:
         outcome.results.append(Result(step.line, step.kind, status, text))
