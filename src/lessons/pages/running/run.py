@@ -8,6 +8,7 @@ import types
 from collections.abc import Iterator
 from pathlib import Path
 
+from matplotlib.figure import Figure
 from sybil import Document, Example, Region
 from sybil.example import SybilFailure
 
@@ -37,6 +38,7 @@ class Run:
         self.page, self.guard, self.terms = page, guard, terms
         self.records: dict[int, Record] = {}
         self.edits: list[Edit] = []
+        self._stopped = False
         self._lines: dict[str, dict[int, str]] = {}
         self.document = Document(page.text, str(page.path))
         module = types.ModuleType("__main__")
@@ -47,27 +49,26 @@ class Run:
             self.document.add(Region(*step.span, parsed=step, evaluator=evaluator))
 
     def results(self) -> Iterator[Result]:
-        """Evaluate the steps in order; after a failure nothing more is run."""
+        """Evaluate the steps in order; after an exception nothing more is run."""
         for problem in self.page.problems:
             message = self.page.at(problem.line, problem.message)
             yield Result(problem.line, "form", "failed", message)
-        stopped = bool(self.page.problems)
-        if not stopped:
+        self._stopped = bool(self.page.problems)
+        if not self._stopped:
             yield Result(1, "form", "passed")
         for example in self.document.examples():
             step: Step = example.parsed
-            if stopped:
+            if self._stopped:
                 yield Result(step.line, step.kind, "not run")
                 continue
             try:
                 example.evaluate()
             except SybilFailure as failure:
                 yield Result(step.line, step.kind, "failed", failure.result)
-                stopped = True
             except TimeLimitError as error:
                 message = self.page.at(step.line, str(error))
                 yield Result(step.line, step.kind, "failed", message)
-                stopped = True
+                self._stopped = True
             else:
                 yield Result(step.line, step.kind, "passed")
 
@@ -80,8 +81,9 @@ class Run:
             return self.page.at(line, f"{expression} raises {error!r}")
         if equal(number.value, actual, exact=self.terms.exact):
             return None
-        in_code = self.page.text[number.span[0] - 1] == "`"
-        if self.terms.accept and (in_code or NUMBER.fullmatch(f"{actual}{{= x }}")):
+        mark = "`" if self.page.text[number.span[0] - 1] == "`" else ""
+        fits = NUMBER.fullmatch(f"{mark}{actual}{mark}{{= x }}")
+        if self.terms.accept and fits:
             self.edits.append(Edit(*number.span, actual))
             return None
         message = f"the page says {number.value}, {expression} is {actual}"
@@ -121,7 +123,7 @@ class Run:
     def _run(self, block: Block) -> str | None:
         self.guard.violations.clear()
         caught = capture(lambda: self._execute(block))
-        raised, line = caught.raised, block.line
+        raised, line, drawn = caught.raised, block.line, figures.take_open()
         expected = block.facts.expects
         if raised and (expected != "exception" or not isinstance(raised, Exception)):
             return self._unexpected(block, raised)
@@ -135,7 +137,8 @@ class Run:
             message = f"an unexpected warning: {caught.warnings[0].rstrip()}"
             return self.page.at(line, message)
         record = self.records[line] = Record(caught.report)
-        return self._compare(block, record.output) or self._draw(block, record)
+        found = self._compare(block, record.output), self._draw(block, record, drawn)
+        return "\n".join(filter(None, found)) or None
 
     def _compare(self, block: Block, actual: str) -> str | None:
         if block.output is None:
@@ -156,8 +159,8 @@ class Run:
         line = fence.line + 1 + first_difference(shown, ran, exact=self.terms.exact)
         return self.page.at(line, f"the output differs from the run\n{diff}")
 
-    def _draw(self, block: Block, record: Record) -> str | None:
-        drawn, shown = figures.take_open(), block.images
+    def _draw(self, block: Block, record: Record, drawn: list[Figure]) -> str | None:
+        shown = block.images
         if len(drawn) != len(shown):
             line = shown[len(drawn)].line if len(shown) > len(drawn) else block.line
             counts = f"draws {len(drawn)} figures and {len(shown)} are shown"
@@ -169,6 +172,7 @@ class Run:
         return None
 
     def _unexpected(self, block: Block, error: BaseException) -> str:
+        self._stopped = True
         frames = error.__traceback__
         while frames and frames.tb_frame.f_code.co_filename.startswith(_MACHINERY):
             frames = frames.tb_next
