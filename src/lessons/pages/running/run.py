@@ -1,6 +1,5 @@
 """Running a page: Sybil evaluates its steps in order, in one namespace."""
 
-import difflib
 import linecache
 import sys
 import traceback
@@ -16,7 +15,7 @@ from lessons.pages.reading.markdown import NUMBER
 from lessons.pages.reading.steps import Block, Number, Page, Step
 from lessons.pages.running import figures
 from lessons.pages.running.capture import capture
-from lessons.pages.running.compare import equal, first_difference, trim
+from lessons.pages.running.compare import diff, equal, first_difference, trim
 from lessons.pages.running.guard import Guard, TimeLimitError
 from lessons.pages.running.record import Edit, Record, Result, Terms
 from lessons.pages.running.shown import unresolved
@@ -141,23 +140,22 @@ class Run:
         return "\n".join(filter(None, found)) or None
 
     def _compare(self, block: Block, actual: str) -> str | None:
-        if block.output is None:
-            message = f"a missing output: the block prints\n{actual}"
-            return self.page.at(block.line, message) if actual.strip() else None
-        fence = block.output
+        output, lines = block.output, trim(actual).split("\n")
         if not actual.strip():
-            return self.page.at(fence.line, "an output too many: nothing printed")
-        if equal(fence.text, actual, exact=self.terms.exact):
+            message = "an output too many: nothing printed"
+            return self.page.at(output.line, message) if output else None
+        if output and equal(output.text, actual, exact=self.terms.exact):
             return None
         if self.terms.accept:
-            lines = trim(actual).split("\n")
-            text = "".join(f"{fence.indent}{line}".rstrip() + "\n" for line in lines)
-            self.edits.append(Edit(*fence.body, text))
+            self.edits.append(_printed(block, lines))
             return None
-        shown, ran = trim(fence.text).split("\n"), trim(actual).split("\n")
-        diff = "\n".join(difflib.unified_diff(shown, ran, "page", "run", lineterm=""))
-        line = fence.line + 1 + first_difference(shown, ran, exact=self.terms.exact)
-        return self.page.at(line, f"the output differs from the run\n{diff}")
+        if output is None:
+            message = f"a missing output: the block prints\n{actual}"
+            return self.page.at(block.line, message)
+        shown = trim(output.text).split("\n")
+        place = first_difference(shown, lines, exact=self.terms.exact)
+        message = f"the output differs from the run\n{diff(shown, lines)}"
+        return self.page.at(output.line + 1 + place, message)
 
     def _draw(self, block: Block, record: Record, drawn: list[Figure]) -> str | None:
         shown = block.images
@@ -183,3 +181,13 @@ class Run:
         report = "".join(traceback.format_exception(type(error), error, frames))
         head = f"the block raised {type(error).__name__}: {error}"
         return self.page.at(line, f"{head}\n{report}")
+
+
+def _printed(block: Block, lines: list[str]) -> Edit:
+    """Return the output of a block as a change of its page."""
+    fence = block.output or block.fence
+    indent = fence.indent
+    text = "".join(f"{indent}{line}".rstrip() + "\n" for line in lines)
+    if block.output:
+        return Edit(*fence.body, text)
+    return Edit(fence.end, fence.end, f"\n\n{indent}```output\n{text}{indent}```")
