@@ -87,3 +87,27 @@ def test_a_changed_lesson_changes_the_outputs_it_touches(sandbox: Sandbox) -> No
         "1.0{", "0.5{"
     ).replace("    0.5\n", "    0.25\n").replace("rate 0.5\n", "rate 0.25\n")
     assert other.read_text() == unchanged
+
+
+def test_accept_adds_an_output_below_a_block_that_prints(sandbox: Sandbox) -> None:
+    text = (
+        "# A\n\n```python\nprint(1)\n```\n\n"
+        '??? note "B"\n\n    ```python\n    print("a\\n\\n  b")\n    ```\nEnd.\n'
+    )
+    path = sandbox.write(text)
+    assert accept(sandbox.project, []) == 0
+    assert path.read_text() == text.replace(
+        "(1)\n```\n", "(1)\n```\n\n```output\n1\n```\n"
+    ).replace(
+        "    ```\nEnd", "    ```\n\n    ```output\n    a\n\n      b\n    ```\nEnd"
+    )
+    assert sandbox.failures(path.read_text()) == []
+
+
+def test_accept_refuses_a_number_that_could_not_be_read_again(
+    sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = sandbox.write("`1`{= '`' }\n")
+    assert accept(sandbox.project, []) == 1
+    assert path.read_text() == "`1`{= '`' }\n"
+    assert "docs/part/page.md:1: the page says 1" in capsys.readouterr().err

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from lessons.pages.running import compare
-from lessons.pages.running.compare import equal, first_difference
+from lessons.pages.running.compare import diff, equal, first_difference
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,12 @@ def test_the_line_at_which_texts_part(shown: str, actual: str, place: int) -> No
 def test_what_is_tolerated_is_no_difference() -> None:
     shown, actual = ["0.25", "word"], ["0.26", "other"]
     assert first_difference(shown, actual, exact=False) == 1
+
+
+def test_a_long_difference_is_cut_with_a_count() -> None:
+    million = [str(number) for number in range(1_000_000)]
+    found = diff(["x"], million).split("\n")
+    assert found[:3] == ["--- page", "+++ run", "@@ -1 +1,5001 @@"]
+    assert found[-1] == "... and 4805 more lines"
+    assert len(found) == 201
+    assert diff(["a"], ["b"]).endswith("-a\n+b")

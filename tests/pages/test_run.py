@@ -54,10 +54,20 @@ def test_a_report_shows_the_page_and_not_the_machinery(sandbox: Sandbox) -> None
     assert files == [("docs/part/page.md", "5"), ("docs/part/page.md", "3")]
 
 
-def test_after_a_failure_nothing_more_is_run(sandbox: Sandbox) -> None:
+def test_after_an_exception_nothing_more_is_run(sandbox: Sandbox) -> None:
     text = f"```python\n1 / 0\n```\n\n{PRINTS}"
     outcome = sandbox.run(text)
     assert [r.status for r in outcome.results] == ["passed", "failed", "not run"]
+
+
+def test_after_a_wrong_output_the_rest_is_run_and_reported(sandbox: Sandbox) -> None:
+    wrong = PRINTS.replace("0.25\n```\n", "0.26\n```\n")
+    drawn = FIGURE.replace("plt.show()", "print(1)").split("![")[0]
+    raises = "```python\n1 / 0\n```\n\n3{= 4 }\n"
+    text = f"1{{= 2 }}\n\n{wrong}\n{drawn}\n{FIGURE}\n{raises}"
+    found = [failure.split(": ")[0] for failure in sandbox.failures(text)]
+    assert found == [f"docs/part/page.md:{line}" for line in (1, 8, 11, 33)]
+    assert "draws 1" in sandbox.failures(text)[2]
 
 
 @pytest.mark.parametrize(

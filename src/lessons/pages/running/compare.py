@@ -1,5 +1,6 @@
 """When two texts count as equal: to the digit here, to the shown digits elsewhere."""
 
+import difflib
 import functools
 import platform
 import re
@@ -59,6 +60,21 @@ def first_difference(shown: list[str], actual: list[str], *, exact: bool) -> int
     pairs = enumerate(zip(shown, actual, strict=False))
     place = (n for n, (one, other) in pairs if not equal(one, other, exact=exact))
     return min(next(place, len(actual)), len(shown) - 1)
+
+
+def diff(
+    before: list[str], after: list[str], old: str = "page", new: str = "run"
+) -> str:
+    """Return how lines differ, as a patch; a long one is cut, and says so."""
+    lines = difflib.unified_diff(
+        _head(before, 5000), _head(after, 5000), old, new, lineterm=""
+    )
+    return "\n".join(_head(list(lines), 200))
+
+
+def _head(lines: list[str], most: int) -> list[str]:
+    rest = len(lines) - most
+    return lines if rest <= 0 else [*lines[:most], f"... and {rest} more lines"]
 
 
 def _skeleton(text: str) -> str:

@@ -2,7 +2,6 @@
 
 import ast
 import atexit
-import difflib
 import linecache
 import sys
 import traceback
@@ -18,7 +17,7 @@ from lessons.pages.reading.markdown import NUMBER
 from lessons.pages.reading.steps import Block, Number, Page, Step
 from lessons.pages.running import figures
 from lessons.pages.running.capture import Capture, Captured
-from lessons.pages.running.compare import equal, first_difference, trim
+from lessons.pages.running.compare import diff, equal, first_difference, trim
 from lessons.pages.running.guard import Guard, TimeLimitError
 from lessons.pages.running.record import Edit, Record, Result, Terms
 from lessons.pages.running.shown import unresolved
@@ -43,6 +42,7 @@ class Run:
         self.records: dict[int, Record] = {}
         self.edits: list[Edit] = []
         self._taken: list[Figure] = []
+        self._stopped = False
         self._lines: dict[str, dict[int, str]] = {}
         self.document = Document(page.text, str(page.path))
         module = types.ModuleType("__main__")
@@ -53,30 +53,29 @@ class Run:
             self.document.add(Region(*step.span, parsed=step, evaluator=evaluator))
 
     def results(self) -> Iterator[Result]:
-        """Evaluate the steps in order; after a failure nothing more is run."""
+        """Evaluate the steps in order; after an exception nothing more is run."""
         for problem in self.page.problems:
             message = self.page.at(problem.line, problem.message)
             yield Result(problem.line, "form", "failed", message)
-        stopped = bool(self.page.problems)
-        if not stopped:
+        self._stopped = bool(self.page.problems)
+        if not self._stopped:
             yield Result(1, "form", "passed")
         for example in self.document.examples():
             step: Step = example.parsed
-            if stopped:
+            if self._stopped:
                 yield Result(step.line, step.kind, "not run")
                 continue
             try:
                 example.evaluate()
             except SybilFailure as failure:
                 yield Result(step.line, step.kind, "failed", failure.result)
-                stopped = True
             except TimeLimitError as error:
                 message = self.page.at(step.line, str(error))
                 yield Result(step.line, step.kind, "failed", message)
-                stopped = True
+                self._stopped = True
             else:
                 yield Result(step.line, step.kind, "passed")
-        if not stopped:
+        if not self._stopped:
             yield from self._late_words()
 
     def _late_words(self) -> Iterator[Result]:
@@ -104,8 +103,9 @@ class Run:
         actual = str(values[0])
         if equal(number.value, actual, exact=self.terms.exact):
             return None
-        in_code = self.page.text[number.span[0] - 1] == "`"
-        if self.terms.accept and (in_code or NUMBER.fullmatch(f"{actual}{{= x }}")):
+        mark = "`" if self.page.text[number.span[0] - 1] == "`" else ""
+        fits = NUMBER.fullmatch(f"{mark}{actual}{mark}{{= x }}")
+        if self.terms.accept and fits:
             self.edits.append(Edit(*number.span, actual))
             return None
         message = f"the page says {number.value}, {expression} is {actual}"
@@ -145,7 +145,7 @@ class Run:
     def _run(self, block: Block) -> str | None:
         self.guard.violations.clear()
         caught = self.capture(lambda: self._execute(block))
-        raised, line = caught.raised, block.line
+        raised, line, drawn = caught.raised, block.line, figures.take_open()
         expected = block.facts.expects
         if raised and (expected != "exception" or not isinstance(raised, Exception)):
             return self._unexpected(block, raised)
@@ -156,7 +156,8 @@ class Run:
         if trouble := self._trouble(caught, may_warn=expected == "warning"):
             return self.page.at(line, trouble)
         record = self.records[line] = Record(caught.report)
-        return self._compare(block, record.output) or self._draw(block, record)
+        found = self._compare(block, record.output), self._draw(block, record, drawn)
+        return "\n".join(filter(None, found)) or None
 
     def _trouble(self, caught: Captured, *, may_warn: bool = False) -> str | None:
         if self.guard.violations:
@@ -168,26 +169,25 @@ class Run:
         return None
 
     def _compare(self, block: Block, actual: str) -> str | None:
-        if block.output is None:
-            message = f"a missing output: the block prints\n{actual}"
-            return self.page.at(block.line, message) if actual.strip() else None
-        fence = block.output
+        output, lines = block.output, trim(actual).split("\n")
         if not actual.strip():
-            return self.page.at(fence.line, "an output too many: nothing printed")
-        if equal(fence.text, actual, exact=self.terms.exact):
+            message = "an output too many: nothing printed"
+            return self.page.at(output.line, message) if output else None
+        if output and equal(output.text, actual, exact=self.terms.exact):
             return None
         if self.terms.accept:
-            lines = trim(actual).split("\n")
-            text = "".join(f"{fence.indent}{line}".rstrip() + "\n" for line in lines)
-            self.edits.append(Edit(*fence.body, text))
+            self.edits.append(_printed(block, lines))
             return None
-        shown, ran = trim(fence.text).split("\n"), trim(actual).split("\n")
-        diff = "\n".join(difflib.unified_diff(shown, ran, "page", "run", lineterm=""))
-        line = fence.line + 1 + first_difference(shown, ran, exact=self.terms.exact)
-        return self.page.at(line, f"the output differs from the run\n{diff}")
+        if output is None:
+            message = f"a missing output: the block prints\n{actual}"
+            return self.page.at(block.line, message)
+        shown = trim(output.text).split("\n")
+        place = first_difference(shown, lines, exact=self.terms.exact)
+        message = f"the output differs from the run\n{diff(shown, lines)}"
+        return self.page.at(output.line + 1 + place, message)
 
-    def _draw(self, block: Block, record: Record) -> str | None:
-        drawn, shown = figures.take_open(), block.images
+    def _draw(self, block: Block, record: Record, drawn: list[Figure]) -> str | None:
+        shown = block.images
         if any(figure.stale for figure in self._taken):
             message = "it draws into a figure that an earlier block has shown"
             return self.page.at(block.line, message)
@@ -203,6 +203,7 @@ class Run:
         return None
 
     def _unexpected(self, block: Block, error: BaseException) -> str:
+        self._stopped = True
         frames = error.__traceback__
         while frames and frames.tb_frame.f_code.co_filename.startswith(_MACHINERY):
             frames = frames.tb_next
@@ -222,3 +223,13 @@ def _assigns(expression: str) -> bool:
 
 def _figures(count: int) -> str:
     return f"{count} figure{'' if count == 1 else 's'}"
+
+
+def _printed(block: Block, lines: list[str]) -> Edit:
+    """Return the output of a block as a change of its page."""
+    fence = block.output or block.fence
+    indent = fence.indent
+    text = "".join(f"{indent}{line}".rstrip() + "\n" for line in lines)
+    if block.output:
+        return Edit(*fence.body, text)
+    return Edit(fence.end, fence.end, f"\n\n{indent}```output\n{text}{indent}```")
