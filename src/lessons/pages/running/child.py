@@ -13,7 +13,7 @@ from lessons.pages.running.record import Terms
 
 
 def run_page(pipe: Connection, root: Path, page: Page, terms: Terms) -> None:
-    """Run a page in an empty folder; send its results, then its records and edits."""
+    """Run a page in an empty folder; send its results, then what it leaves behind."""
     import torch  # noqa: PLC0415 already there in the fork server
 
     from lessons.pages.reading.parity import differences, rendered  # noqa: PLC0415
@@ -37,5 +37,5 @@ def run_page(pipe: Connection, root: Path, page: Page, terms: Terms) -> None:
             for result in run.results():
                 pipe.send(result)
         os.chdir(root)
-    pipe.send((run.records, run.edits))
+    pipe.send((run.records, run.edits, run.mutants))
     pipe.close()

@@ -17,7 +17,8 @@ from lessons.pages.running import figures
 from lessons.pages.running.capture import capture
 from lessons.pages.running.compare import equal, first_difference, trim
 from lessons.pages.running.guard import Guard, TimeLimitError
-from lessons.pages.running.record import Edit, Record, Result, Terms
+from lessons.pages.running.mutants import try_mutants
+from lessons.pages.running.record import Edit, Mutant, Record, Result, Terms
 from lessons.pages.running.shown import unresolved
 from lessons.pages.running.trial import misjudged
 
@@ -30,6 +31,7 @@ class Run:
     Attributes:
         records: What each block left behind, by its line.
         edits: What to rewrite in the page, where outputs may differ (`accept`).
+        mutants: What came of the solutions' mutants, where those are wanted (`mutate`).
     """
 
     def __init__(self, page: Page, guard: Guard, terms: Terms) -> None:
@@ -37,6 +39,7 @@ class Run:
         self.page, self.guard, self.terms = page, guard, terms
         self.records: dict[int, Record] = {}
         self.edits: list[Edit] = []
+        self.mutants: list[Mutant] = []
         self._lines: dict[str, dict[int, str]] = {}
         self.document = Document(page.text, str(page.path))
         module = types.ModuleType("__main__")
@@ -99,6 +102,8 @@ class Run:
         if block is exercise.check:
             return None  # it judges each answer where that stands
         if block is exercise.solution:
+            if self.terms.mutate:
+                self.mutants += try_mutants(exercise, self._attempt)
             return self._run(block) or self._run(exercise.check)
         reason = misjudged(block, exercise.check, self._attempt)
         return self.page.at(block.line, reason) if reason else None
@@ -114,9 +119,11 @@ class Run:
 
     def _attempt(self, block: Block) -> None:
         self.guard.violations.clear()
-        self._execute(block)
-        if self.guard.violations:
-            raise PermissionError(self.guard.violations[0])
+        try:
+            self._execute(block)
+        finally:
+            if self.guard.violations:
+                raise PermissionError(self.guard.violations[0])
 
     def _run(self, block: Block) -> str | None:
         self.guard.violations.clear()
