@@ -1,7 +1,6 @@
-"""How many mutants of its solutions each page's checks refuse."""
+"""How many mutants of its solutions the checks of a page refuse."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from mkdocs.utils.yaml import yaml_load
 
@@ -12,44 +11,28 @@ from lessons.pages.running.workers import Outcome, run_pages
 
 LIST = "docs/reference/equivalent-mutants.yml"
 LEAST = 0.97
-_SECONDS = 600.0
-
-
-@dataclass(frozen=True)
-class Review:
-    """What the mutants of a page have shown.
-
-    Attributes:
-        survivors: A line for each mutant that passes and is not known as equivalent.
-        faults: What is wrong: too many survivors, or a stale entry of the list.
-        summary: The counts, in a line.
-    """
-
-    survivors: list[str]
-    faults: list[str]
-    summary: str
+TERMS = Terms(mutate=True, seconds=600)
 
 
 def mutants(project: Project, pages: list[str]) -> int:
     """Print which mutants of the solutions pass, and how many are refused.
 
-    Returns the exit code: 1 where a page refuses too few, or a listed one is stale.
+    Returns the exit code: 1 where a page refuses too few, or an entry is stale.
     """
-    known, faults = equivalents(project), []
+    known, failed = equivalents(project), False
     selected = read_pages(project, project.select(pages))
-    terms = Terms(mutate=True, seconds=_SECONDS)
-    for outcome in run_pages(project, [p for p in selected if p.exercises], terms):
-        found = review(outcome, known.get(outcome.page.name, {}))
-        print(*found.survivors, *found.faults, found.summary, sep="\n", flush=True)
-        faults += found.faults
-    return int(bool(faults))
+    for outcome in run_pages(project, [p for p in selected if p.exercises], TERMS):
+        report, faults = review(outcome, known.get(outcome.page.name, {}))
+        print(*report, *faults, sep="\n", flush=True)
+        failed = failed or bool(faults)
+    return int(failed)
 
 
 def equivalents(project: Project) -> dict[str, dict[str, str]]:
-    """Return the mutants that no check can refuse, and why, by page.
+    """Return the mutants that are right answers too, and why, by page.
 
     Raises:
-        ProjectError: If the list names no such page, or gives no reason.
+        ProjectError: If the list names what is no page, or gives no reason.
     """
     path = project.root / LIST
     known = yaml_load(path.read_text(encoding="utf-8")) or {} if path.is_file() else {}
@@ -57,30 +40,31 @@ def equivalents(project: Project) -> dict[str, dict[str, str]]:
         if not (project.root / name).is_file():
             raise ProjectError(f"{LIST}: there is no page {name}")
         for change, why in entries.items():
-            if not (isinstance(why, str) and why.strip()):
-                raise ProjectError(f"{LIST}: say why {change!r} changes nothing")
-    return known
+            if not str(why or "").strip():
+                raise ProjectError(f"{LIST}: say why this is right as well: {change}")
+    return dict(known)
 
 
-def review(outcome: Outcome, known: dict[str, str]) -> Review:
-    """Judge the checks of a page by what became of the mutants of its solutions."""
+def review(outcome: Outcome, known: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Return what to tell about the mutants of a page, and what of it is a fault.
+
+    Args:
+        outcome: The page's; `known`: its mutants that are right answers too.
+    """
     page, counts = outcome.page, Counter(m.outcome for m in outcome.mutants)
     passed = [mutant for mutant in outcome.mutants if mutant.outcome == "passed"]
-    survivors = [m for m in passed if m.change not in known]
-    stale = known.keys() - {mutant.change for mutant in passed}
+    leaks = [mutant for mutant in passed if mutant.change not in known]
     refused = counts["refused"] + counts["raised"]
-    total = refused + len(survivors)
-    faults = outcome.failures + [
-        f"{LIST}: {page.name}: no such mutant passes: {change}"
-        for change in sorted(stale)
-    ]
-    summary = (
-        f"{page.name}: refused {refused} of {total} ({refused / (total or 1):.1%}), "
-        f"{counts['raised']} of them by an error; {len(passed) - len(survivors)} "
-        f"equivalent, {counts['died']} never ended or died"
+    share = refused / max(1, refused + len(leaks))
+    report = [page.at(m.line, f"the check passes on {m.change}") for m in leaks]
+    report.append(
+        f"{page.name}: refused {refused} of {refused + len(leaks)} ({share:.1%}), "
+        f"{counts['raised']} of them by an error; {len(passed) - len(leaks)} are right "
+        f"too, {counts['died']} died or never ended"
     )
-    if refused < LEAST * total:
-        faults.append(page.at(1, f"fewer than {LEAST:.0%} of the mutants are refused"))
-    return Review(
-        [page.at(m.line, f"passes: {m.change}") for m in survivors], faults, summary
-    )
+    faults = [*outcome.failures]
+    if leaks and share < LEAST:
+        faults.append(page.at(leaks[0].line, f"under {LEAST:.0%} are refused"))
+    for change in sorted(known.keys() - {mutant.change for mutant in passed}):
+        faults.append(f"{LIST}: {page.name} has no mutant that passes: {change}")
+    return report, faults
