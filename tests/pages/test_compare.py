@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from lessons.pages.project import ProjectError
 from lessons.pages.running import compare
 from lessons.pages.running.compare import diff, equal, first_difference
 
@@ -48,6 +49,11 @@ def test_tolerant_allows_one_unit_of_the_last_digit(shown: str, actual: str) -> 
 )
 def test_tolerant_refuses_the_rest(shown: str, actual: str) -> None:
     assert not equal(shown, actual, exact=False)
+
+
+def test_without_pins_nothing_can_be_exact(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match=r"constraints\.txt: there is no such file"):
+        compare.deviations(tmp_path)
 
 
 def test_another_version_is_a_deviation(

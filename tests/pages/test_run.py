@@ -244,13 +244,48 @@ RuntimeWarning: careful
     assert sandbox.failures(text) == []
 
 
-def test_names_of_a_shown_block_must_resolve(sandbox: Sandbox) -> None:
-    listed = sandbox.project.docs / "reference" / "not-run.txt"
-    listed.parent.mkdir()
-    listed.write_text("docs/part/page.md\n")
-    text = "```python {.shown}\nimport math\n\nmath.sqroot(2)\n```\n"
-    assert "math.sqroot" in one(sandbox.failures(text))
-    assert sandbox.failures(text.replace("sqroot", "sqrt")) == []
+@pytest.fixture
+def listed(sandbox: Sandbox) -> Sandbox:
+    """Return a project in which the page may have a block that is not run."""
+    path = sandbox.project.docs / "reference" / "not-run.txt"
+    path.parent.mkdir()
+    path.write_text("docs/part/page.md\n")
+    return sandbox
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("import math\n\nmath.sqroot(2)", "math.sqroot"),
+        ("import os\n\nos.path.jion('a')", "os.path.jion"),
+        ("import nowhere_at_all", "nowhere_at_all"),
+        ("from math import sqroot", "math"),
+        ("download()", "download"),
+        ("def f(x):\n    return x + y", "y"),
+        ("[a for b in range(3)]", "a"),
+    ],
+)
+def test_names_of_a_shown_block_must_resolve(
+    listed: Sandbox, code: str, name: str
+) -> None:
+    message = one(listed.failures(f"```python {{.shown}}\n{code}\n```\n"))
+    assert message == f"docs/part/page.md:1: nothing here is called {name}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import math\n\nmath.sqrt(2)",
+        "def f(x, *rest, key=None):\n    return g(x, key)\n\ndef g(*a):\n    pass",
+        "double = lambda x: 2 * x\nprint(double(seen))",
+        "try:\n    seen.load()\nexcept OSError as error:\n    print(error)",
+        "class Net:\n    size = 3\n\n    def f(self):\n        return Net().f()",
+        "print([row for row in seen if row])",
+    ],
+)
+def test_a_shown_block_may_have_names_of_its_own(listed: Sandbox, code: str) -> None:
+    before = "```python\nseen = [1]\n```\n\n"
+    assert listed.failures(f"{before}```python {{.shown}}\n{code}\n```\n") == []
 
 
 def test_a_page_may_not_write_into_the_project(sandbox: Sandbox) -> None:

@@ -23,15 +23,17 @@ def test_an_endless_loop_is_stopped_at_its_line(sandbox: Sandbox) -> None:
 
 
 def test_a_loop_that_cannot_be_interrupted_is_killed(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("lessons.pages.running.workers._GRACE", 1.0)
     code = "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0)\nwhile True: pass"
     text = f"```python\n{code}\n```\n"
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     message = sandbox.run(text, Terms(seconds=1.0)).failures[0]
     assert message.startswith(
         "docs/part/page.md:1: the process of this page ended here"
     )
+    assert list(tmp_path.glob("pages-*")) == []
 
 
 def test_pages_do_not_see_each_other(sandbox: Sandbox) -> None:

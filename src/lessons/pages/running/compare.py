@@ -8,6 +8,8 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from lessons.pages.project import ProjectError
+
 _NUMBER = re.compile(r"[-+]?\d+(?:\.(\d*))?(?:[eE]([-+]?\d+))?")
 _PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)", re.MULTILINE)
 DECISIVE = ("matplotlib", "numpy", "pandas", "scikit-learn", "torch", "torchvision")
@@ -18,8 +20,15 @@ def deviations(root: Path) -> tuple[str, ...]:
     """Return how this environment differs from the one that the outputs are from.
 
     Outputs are exact for Linux on x86-64, CPython 3.11 and `constraints.txt`.
+
+    Raises:
+        ProjectError: If there is no such file.
     """
-    pins = dict(_PIN.findall((root / "constraints.txt").read_text(encoding="utf-8")))
+    path = root / "constraints.txt"
+    if not path.is_file():
+        message = "it says for which versions the outputs are exact"
+        raise ProjectError(f"{path}: there is no such file; {message}")
+    pins = dict(_PIN.findall(path.read_text(encoding="utf-8")))
     found = [
         ("system", f"{platform.system()} {platform.machine()}", "Linux x86_64"),
         ("Python", "{}.{}".format(*sys.version_info), "3.11"),
