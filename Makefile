@@ -6,7 +6,7 @@ BIN := .venv/bin
 PAGES := $(BIN)/python -m lessons.pages
 SELECT := $(if $(filter no,$(BROWSER)),-m "not browser",)
 
-.PHONY: serve site test lint accept bench clean
+.PHONY: serve site test lint accept mutants bench clean
 
 serve: .venv/installed ## build, serve on this machine, rebuild on change
 	$(PAGES) serve --port $(PORT)
@@ -25,6 +25,9 @@ lint: .venv/installed
 
 accept: .venv/installed ## rewrite outputs and numbers from a run: make accept PAGE=...
 	$(PAGES) accept $(PAGE)
+
+mutants: .venv/installed ## say which mutants of the solutions pass: make mutants PAGE=...
+	$(PAGES) mutants $(PAGE)
 
 bench: .venv/installed ## measure the table of the README
 	$(BIN)/python -m lessons.pages.bench

@@ -11,6 +11,7 @@ from lessons.pages.publishing.program import to_program
 from lessons.pages.publishing.site import make_site, serve
 from lessons.pages.reading.page import read_pages
 from lessons.pages.verifying.accept import accept
+from lessons.pages.verifying.mutants import mutants
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,13 +22,14 @@ def main(arguments: list[str] | None = None) -> int:
     def command(name: str, run: Callable[..., int], summary: str) -> None:
         sub = commands.add_parser(name, help=summary, description=summary)
         sub.set_defaults(run=run)
-        if name in ("accept", "program"):
+        if name in ("accept", "mutants", "program"):
             sub.add_argument("pages", nargs="*", help="pages, by default all")
         if name == "serve":
             sub.add_argument("--port", type=int, default=8000)
 
     command("accept", accept, "Rewrite outputs and computed numbers from a run.")
     command("build", build, "Write figures, notebooks and programs of the pages.")
+    command("mutants", mutants, "Say which mutants of the solutions checks pass.")
     command("program", _print_programs, "Print a page as a plain program.")
     command("site", make_site, "Build the site, strict, and check every link.")
     command("serve", serve, "Serve the site and rebuild it on change.")

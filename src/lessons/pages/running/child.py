@@ -17,7 +17,7 @@ from lessons.pages.running.record import Terms
 def run_page(
     pipe: Connection, root: Path, page: Page, terms: Terms, folder: Path
 ) -> None:
-    """Run a page in an empty folder; send its results, then its records and edits.
+    """Run a page in an empty folder; send its results, then what it leaves behind.
 
     Nothing that the page has started outlives this process, which leads a group.
     """
@@ -44,7 +44,7 @@ def run_page(
     with time_limit(terms.seconds):
         for result in run.results():
             pipe.send(result)
-    pipe.send((run.records, run.edits))
+    pipe.send((run.records, run.edits, run.mutants))
     pipe.close()
     os._exit(0)  # waits for no thread
 

@@ -10,11 +10,13 @@ class Terms:
     Attributes:
         exact: Compare to the last digit, see `compare.equal`.
         accept: Collect edits where outputs differ, instead of failing.
+        mutate: Try the checks on mutants of the solutions as well.
         seconds: The time that a page may take.
     """
 
     exact: bool = True
     accept: bool = False
+    mutate: bool = False
     seconds: float = 60.0
 
 
@@ -26,6 +28,21 @@ class Result:
     kind: str
     status: str
     message: str = ""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A solution with one small change, and what its check made of it.
+
+    Attributes:
+        line: Where the change is; `change`: the line before and after it.
+        outcome: As in a `Verdict`; `reason`: what was said or what happened.
+    """
+
+    line: int
+    change: str
+    outcome: str
+    reason: str
 
 
 @dataclass(frozen=True)

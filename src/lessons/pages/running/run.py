@@ -19,7 +19,8 @@ from lessons.pages.running import figures
 from lessons.pages.running.capture import Capture, Captured
 from lessons.pages.running.compare import diff, equal, first_difference, trim
 from lessons.pages.running.guard import Guard, TimeLimitError
-from lessons.pages.running.record import Edit, Record, Result, Terms
+from lessons.pages.running.mutants import try_mutants
+from lessons.pages.running.record import Edit, Mutant, Record, Result, Terms
 from lessons.pages.running.shown import unresolved
 from lessons.pages.running.trial import misjudged
 
@@ -32,6 +33,7 @@ class Run:
     Attributes:
         records: What each block left behind, by its line.
         edits: What to rewrite in the page, where outputs may differ (`accept`).
+        mutants: What came of the solutions' mutants, where those are wanted (`mutate`).
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Run:
         self.page, self.guard, self.capture, self.terms = page, guard, capture, terms
         self.records: dict[int, Record] = {}
         self.edits: list[Edit] = []
+        self.mutants: list[Mutant] = []
         self._taken: list[Figure] = []
         self._stopped = False
         self._lines: dict[str, dict[int, str]] = {}
@@ -123,6 +126,8 @@ class Run:
         if block is exercise.check:
             return None  # it judges each answer where that stands
         if block is exercise.solution:
+            if self.terms.mutate:
+                self.mutants += try_mutants(exercise, self._attempt)
             return self._run(block) or self._run(exercise.check)
         reason = misjudged(block, exercise.check, self._attempt)
         return self.page.at(block.line, reason) if reason else None
@@ -138,9 +143,11 @@ class Run:
 
     def _attempt(self, block: Block) -> None:
         self.guard.violations.clear()
-        self._execute(block)
-        if self.guard.violations:
-            raise PermissionError(self.guard.violations[0])
+        try:
+            self._execute(block)
+        finally:
+            if self.guard.violations:
+                raise PermissionError(self.guard.violations[0])
 
     def _run(self, block: Block) -> str | None:
         self.guard.violations.clear()

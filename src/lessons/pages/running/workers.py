@@ -17,7 +17,7 @@ from lessons.pages.project import Project
 from lessons.pages.reading.steps import Page
 from lessons.pages.running.capture import ERRORS
 from lessons.pages.running.child import run_page
-from lessons.pages.running.record import Edit, Record, Result, Terms
+from lessons.pages.running.record import Edit, Mutant, Record, Result, Terms
 
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
@@ -41,12 +41,14 @@ class Outcome:
     Attributes:
         page: The page; `results`: one for each step, in order.
         records: What each block left behind, by its line; `edits`: what to rewrite.
+        mutants: What came of the mutants of its solutions.
     """
 
     page: Page
     results: list[Result] = field(default_factory=list)
     records: dict[int, Record] = field(default_factory=dict)
     edits: list[Edit] = field(default_factory=list)
+    mutants: list[Mutant] = field(default_factory=list)
 
     @property
     def failures(self) -> list[str]:
@@ -147,7 +149,8 @@ def _receive(pipe: Connection, job: _Job) -> bool:
             place = 0 if is_late_form else len(job.outcome.results)
             job.outcome.results.insert(place, message)
             return False
-        job.outcome.records, job.outcome.edits = message
+        outcome = job.outcome
+        outcome.records, outcome.edits, outcome.mutants = message
         _end(job.process)
         return True
     job.process.join(timeout=max(0.0, job.deadline - time.monotonic()))
