@@ -78,7 +78,7 @@ def mutations(answer: Block, stub: Block) -> Iterator[tuple[int, str, str]]:
         after = ast.unparse(tree).split("\n")
         pairs = zip(before, after, strict=False)
         for one, other in [pair for pair in pairs if pair[0] != pair[1]][:1]:
-            change = f"{one.strip()} -> {other.strip()}"
+            change = f"{one.strip()} => {other.strip()}"
             yield line, change, "\n".join((_KEEPS, *after))
 
 
