@@ -10,7 +10,7 @@ from lessons.pages.reading.steps import Block, Exercise
 from lessons.pages.running.record import Mutant
 from lessons.pages.running.trial import Execute, judge
 
-_SECONDS = 3
+_SECONDS = 2
 _BOTH_WAYS = (
     "Add Sub, Mult Div, BitAnd BitOr, And Or, Lt LtE, Gt GtE, Eq NotEq, Is IsNot, "
     "In NotIn, all any, amax amin, argmax argmin, cat stack, ceil floor, cos sin, "
@@ -78,7 +78,7 @@ def mutations(answer: Block, stub: Block) -> Iterator[tuple[int, str, str]]:
         after = ast.unparse(tree).split("\n")
         pairs = zip(before, after, strict=False)
         for one, other in [pair for pair in pairs if pair[0] != pair[1]][:1]:
-            change = f"{one.strip()} -> {other.strip()}"
+            change = f"{one.strip()} => {other.strip()}"
             yield line, change, "\n".join((_KEEPS, *after))
 
 

@@ -43,6 +43,7 @@ class Run:
         self.page, self.guard, self.capture, self.terms = page, guard, capture, terms
         self.records: dict[int, Record] = {}
         self.edits: list[Edit] = []
+        self.mutants: list[Mutant] = []
         self._taken: list[Figure] = []
         self._stopped = False
         self.mutants: list[Mutant] = []

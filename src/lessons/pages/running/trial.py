@@ -11,7 +11,7 @@ import tempfile
 import traceback
 import warnings
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from typing import Literal
 
 from lessons.pages.reading.steps import Block
@@ -69,8 +69,9 @@ def judge(
         if child == 0:
             try:
                 _leave_the_page(folder, seconds)
-                verdict = _verdict(answer, check, execute)
-                os.write(writing, json.dumps(asdict(verdict)).encode())
+                _tell(writing, _verdict(answer, check, execute))
+            except BaseException as error:
+                _tell(writing, Verdict("died", f"no trial: {_brief(error)}"))
             finally:
                 os._exit(0)
         os.close(writing)
@@ -81,11 +82,15 @@ def judge(
             os.kill(child, signal.SIGKILL)
             _, status, used = os.wait4(child, 0)
     if said:
-        return Verdict(**json.loads(said))
+        return Verdict(*json.loads(said))
     if not ready or used.ru_utime + used.ru_stime >= seconds:
         return Verdict("died", f"the .{answer.kind} never ends: over {seconds} s")
     code = os.waitstatus_to_exitcode(status)
     return Verdict("died", f"the process of the .{answer.kind} died ({code})")
+
+
+def _tell(pipe: int, verdict: Verdict) -> None:
+    os.write(pipe, json.dumps(astuple(verdict)).encode())
 
 
 def _leave_the_page(folder: str, seconds: int) -> None:

@@ -23,6 +23,7 @@ def mutants(project: Project, pages: list[str]) -> int:
     selected = read_pages(project, project.select(pages))
     for outcome in run_pages(project, [p for p in selected if p.exercises], TERMS):
         report, faults = review(outcome, known.get(outcome.page.name, {}))
+        faults += outcome.failures
         print(*report, *faults, sep="\n", flush=True)
         failed = failed or bool(faults)
     return int(failed)
@@ -62,7 +63,7 @@ def review(outcome: Outcome, known: dict[str, str]) -> tuple[list[str], list[str
         f"{counts['raised']} of them by an error; {len(passed) - len(leaks)} are right "
         f"too, {counts['died']} died or never ended"
     )
-    faults = [*outcome.failures]
+    faults = []
     if leaks and share < LEAST:
         faults.append(page.at(leaks[0].line, f"under {LEAST:.0%} are refused"))
     for change in sorted(known.keys() - {mutant.change for mutant in passed}):
