@@ -1,5 +1,9 @@
 """A small project to try the machinery on, and pieces of pages for it."""
 
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +14,7 @@ from lessons.pages.running.record import Terms
 from lessons.pages.running.workers import Outcome, run_pages
 
 ROOT = Path(__file__).parents[1]
+COPIED = ("docs", "src", "constraints.txt", "mkdocs.yml", "pyproject.toml")
 
 MODULE = '''\
 """A chapter."""
@@ -94,3 +99,34 @@ class Sandbox:
     def failures(self, text: str) -> list[str]:
         """Write a page, run it, return what is wrong with it."""
         return self.run(text).failures
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the real project, to be changed and tried as a person would."""
+
+    root: Path
+
+    @classmethod
+    def make(cls, root: Path) -> "Copy":
+        """Copy what pages are verified and the site is built from."""
+        root.mkdir(parents=True)
+        for name in COPIED:
+            if (ROOT / name).is_dir():
+                ignored = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(ROOT / name, root / name, ignore=ignored)
+            else:
+                shutil.copy(ROOT / name, root)
+        return cls(root)
+
+    def run(self, *command: str, **environment: str) -> tuple[int, str]:
+        """Run a Python module as a command; return its exit code and all it said."""
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=self.root,
+            env=os.environ | {"PYTHONPATH": str(self.root / "src")} | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
