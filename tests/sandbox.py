@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from lessons.pages.project import Project
@@ -121,10 +122,32 @@ class Copy:
 
     def run(self, *command: str, **environment: str) -> tuple[int, str]:
         """Run a Python module as a command; return its exit code and all it said."""
+        return self._run(command, os.environ | environment)
+
+    def build(self, **environment: str) -> None:
+        """Build the site in a bare environment; it must be without a fault."""
+        home = self.root.parent / "home"
+        home.mkdir()
+        bare = {"PATH": os.environ["PATH"], "HOME": str(home)}
+        code, said = self._run(("lessons.pages", "site"), bare | environment)
+        assert code == 0, said
+
+    def made(self) -> dict[str, bytes]:
+        """Return the digest of every file of the site and of what it is made from."""
+        tops = [self.root / top for top in ("docs", ".cache/pages/made", "site")]
+        files = (path for top in tops for path in top.rglob("*") if path.is_file())
+        return {
+            path.relative_to(self.root).as_posix(): sha256(path.read_bytes()).digest()
+            for path in files
+        }
+
+    def _run(
+        self, command: tuple[str, ...], environment: dict[str, str]
+    ) -> tuple[int, str]:
         done = subprocess.run(
             [sys.executable, "-m", *command],
             cwd=self.root,
-            env=os.environ | {"PYTHONPATH": str(self.root / "src")} | environment,
+            env=environment | {"PYTHONPATH": str(self.root / "src")},
             capture_output=True,
             text=True,
             check=False,
