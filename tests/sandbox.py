@@ -1,6 +1,11 @@
 """A small project to try the machinery on, and pieces of pages for it."""
 
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from lessons.pages.project import Project
@@ -10,6 +15,7 @@ from lessons.pages.running.record import Terms
 from lessons.pages.running.workers import Outcome, run_pages
 
 ROOT = Path(__file__).parents[1]
+COPIED = ("docs", "src", "constraints.txt", "mkdocs.yml", "pyproject.toml")
 
 MODULE = '''\
 """A chapter."""
@@ -94,3 +100,56 @@ class Sandbox:
     def failures(self, text: str) -> list[str]:
         """Write a page, run it, return what is wrong with it."""
         return self.run(text).failures
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the real project, to be changed and tried as a person would."""
+
+    root: Path
+
+    @classmethod
+    def make(cls, root: Path) -> "Copy":
+        """Copy what pages are verified and the site is built from."""
+        root.mkdir(parents=True)
+        for name in COPIED:
+            if (ROOT / name).is_dir():
+                ignored = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(ROOT / name, root / name, ignore=ignored)
+            else:
+                shutil.copy(ROOT / name, root)
+        return cls(root)
+
+    def run(self, *command: str, **environment: str) -> tuple[int, str]:
+        """Run a Python module as a command; return its exit code and all it said."""
+        return self._run(command, os.environ | environment)
+
+    def build(self, **environment: str) -> None:
+        """Build the site in a bare environment; it must be without a fault."""
+        home = self.root.parent / "home"
+        home.mkdir()
+        bare = {"PATH": os.environ["PATH"], "HOME": str(home)}
+        code, said = self._run(("lessons.pages", "site"), bare | environment)
+        assert code == 0, said
+
+    def made(self) -> dict[str, bytes]:
+        """Return the digest of every file of the site and of what it is made from."""
+        tops = [self.root / top for top in ("docs", ".cache/pages/made", "site")]
+        files = (path for top in tops for path in top.rglob("*") if path.is_file())
+        return {
+            path.relative_to(self.root).as_posix(): sha256(path.read_bytes()).digest()
+            for path in files
+        }
+
+    def _run(
+        self, command: tuple[str, ...], environment: dict[str, str]
+    ) -> tuple[int, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=self.root,
+            env=environment | {"PYTHONPATH": str(self.root / "src")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr

@@ -4,8 +4,6 @@ import functools
 import http.server
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from sandbox import ROOT
 from visit import Visit, watch
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -53,16 +50,6 @@ def browser(chromium: str) -> Iterator[Browser]:
         )
         yield instance
         instance.close()
-
-
-@pytest.fixture(scope="session")
-def site() -> Path:
-    command = [sys.executable, "-m", "lessons.pages", "site"]
-    built = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert built.returncode == 0, built.stderr
-    return ROOT / "site"
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

@@ -1,285 +1,261 @@
-"""Faults planted in a copy of the real pages: the real commands go red for each.
+"""Faults planted in copies of pages: the real commands go red for each.
 
-Every fault is planted in a page that is green before, and must be named with the
-page and the line.
+Every fault has a page of its own that is green without it. One command verifies them
+all, beside the pages as they are, and each must be named with its page and line.
 """
 
-import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 
-from sandbox import EXERCISE, FIGURE, ROOT
+from pages.planted import (
+    CHAPTER,
+    LAB,
+    ON_A_SHORT_PAGE,
+    ON_REAL_PAGES,
+    ON_THE_SITE,
+    SHORT,
+    SHORT_LAB,
+    SHORT_PAGE,
+    Fault,
+)
+from sandbox import Copy
 
-CHAPTER = "docs/tensors/one-dimensional.md"
-LAB = "docs/labs/first-tensors.md"
-COPIED = ("docs", "src", "constraints.txt", "mkdocs.yml", "pyproject.toml")
-MISSPELT = "```python {.rises}\nx = 1\n```\n"
-DRAWING = FIGURE.replace("page-line", "STEM-planted")
-TASK = EXERCISE.replace("answer", "planted")
+VERIFY = ("pytest", "-q", "-rp", "-p", "no:cacheprovider")
+VERIFY += ("--continue-on-collection-errors",)
+GREEN = (CHAPTER, LAB, SHORT)
+HEADING = re.compile(r"^_+ (?:ERROR collecting )?(docs/.+?\.md)\b.* _+$", re.MULTILINE)
+
+
+@dataclass(frozen=True, eq=False)
+class Planted:
+    """A fault in a page of its own: the page's name and text, and the line at fault."""
+
+    fault: Fault
+    base: str
+
+    def __str__(self) -> str:
+        return f"{self.fault.name} in {self.base}"
+
+    @property
+    def name(self) -> str:
+        slug = re.sub(r"\W+", "-", self.fault.name.lower())
+        return self.base.removesuffix(".md") + f"-{slug}.md"
+
+    def write(self, copy: Copy) -> int:
+        """Write the page, its entry in the navigation and other files; return the line.
+
+        The page stands behind its original, and its figures are called after it.
+        """
+        path, stem = copy.root / self.name, Path(self.base).stem
+        places = {"STEM": path.stem, "ROOT": str(copy.root)}
+        original = (copy.root / self.base).read_text(encoding="utf-8")
+        page = original.replace(f"figures/{stem}-", f"figures/{path.stem}-")
+        text, mark = (filled(part, places) for part in self.fault.plant(page))
+        path.write_text(text, encoding="utf-8", newline="")
+        for name, content in self.fault.files.items():
+            other = copy.root / filled(name, places)
+            other.write_text(filled(content, places), encoding="utf-8", newline="")
+        add_to_navigation(copy, self.base, self.name)
+        return text.count("\n", 0, text.rindex(mark)) + 1
+
+
+def each(faults: Iterable[Fault]) -> list[Planted]:
+    return [Planted(fault, base) for fault in faults for base in fault.on]
+
+
+PLANTED = each([*ON_REAL_PAGES, *ON_A_SHORT_PAGE])
+ON_SITE = each(ON_THE_SITE)
+
+
+def filled(text: str, places: dict[str, str]) -> str:
+    for name, value in places.items():
+        text = text.replace(name, value)
+    return text
+
+
+def add_to_navigation(copy: Copy, base: str, name: str) -> None:
+    """Add an entry behind that of the page `base`."""
+    path = copy.root / "mkdocs.yml"
+    config = path.read_text(encoding="utf-8")
+    file = base.removeprefix("docs/").removesuffix(".md")
+    entry = re.search(rf"^( +- ).+: {file}(\.\w+)\n", config, re.MULTILINE)
+    assert entry, f"{base} is not in the navigation"
+    page = name.removeprefix("docs/").removesuffix(".md")
+    line = f"{entry[1]}{Path(page).stem}: {page}{entry[2]}\n"
+    config = config[: entry.end()] + line + config[entry.end() :]
+    path.write_text(config, encoding="utf-8")
 
 
 @dataclass
-class Copy:
-    """A copy of the project in which faults may be planted."""
+class Verified:
+    """What a command said about many pages."""
 
-    root: Path
+    code: int
+    said: str
 
-    def run(self, *command: str, seconds: float = 60) -> tuple[int, str]:
-        """Run a command as a person would; return its exit code and all it said."""
-        environment = os.environ | {
-            "PYTHONPATH": str(self.root / "src"),
-            "LESSONS_TIME_LIMIT": str(seconds),
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", *command],
-            cwd=self.root,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done.returncode, done.stdout + done.stderr
-
-    def verify(self, page: str, seconds: float = 60) -> tuple[int, str]:
-        """Verify one page."""
-        return self.run("pytest", page, "-q", "-p", "no:cacheprovider", seconds=seconds)
+    @cached_property
+    def failures(self) -> dict[str, list[str]]:
+        """What was reported of each page that is not green, item by item."""
+        report, _, _ = self.said.partition("= short test summary info =")
+        _, *parts = HEADING.split(report)
+        failures: dict[str, list[str]] = {}
+        for page, text in zip(parts[::2], parts[1::2], strict=True):
+            failures.setdefault(page, []).append(text)
+        return failures
 
 
-@pytest.fixture(scope="session")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    root = tmp_path_factory.mktemp("faults") / "project"
-    root.mkdir()
-    for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, root / name)
-        else:
-            shutil.copy(source, root / name)
-    copy = Copy(root)
-    for page in (CHAPTER, LAB):
-        code, said = copy.verify(page)
-        assert code == 0, said
+class Garden:
+    """A copy of the project with the planted pages, verified once.
+
+    Attributes:
+        lines: The line of each fault; `before`: what was in each file of the pages.
+        runs: What came of the command, by the time limit that it was given.
+    """
+
+    def __init__(self, copy: Copy, planted: Iterable[Planted]) -> None:
+        """Plant everything, and verify it with one command a time limit."""
+        (copy.root / SHORT).write_text(SHORT_PAGE, encoding="utf-8")
+        add_to_navigation(copy, "docs/reference/glossary.md", SHORT)
+        self.copy = copy
+        self.lines = {each: each.write(copy) for each in planted}
+        self.before = digest(copy)
+        limits = sorted({60, *(each.fault.seconds for each in self.lines)})
+        with ThreadPoolExecutor() as pool:
+            self.runs = dict(zip(limits, pool.map(self._verify, limits), strict=True))
+
+    def _verify(self, seconds: int) -> Verified:
+        names = [each.name for each in self.lines if each.fault.seconds == seconds]
+        green = GREEN if seconds == 60 else (SHORT,)
+        limit = {"LESSONS_TIME_LIMIT": str(seconds)}
+        return Verified(*self.copy.run(*VERIFY, *green, *names, **limit))
+
+
+def digest(copy: Copy) -> dict[Path, bytes]:
+    files = (path for path in (copy.root / "docs").rglob("*") if path.is_file())
+    return {path: path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def garden(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Garden:
+    """Verify what the selected tests ask for, so that one fault alone is quick."""
+    calls = (getattr(item, "callspec", None) for item in request.session.items)
+    asked = [call.params.get("planted") for call in calls if call]
+    copy = Copy.make(tmp_path_factory.mktemp("faults") / "project")
+    return Garden(copy, [planted for planted in PLANTED if planted in asked])
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=str)
+def test_a_planted_fault_goes_red(garden: Garden, planted: Planted) -> None:
+    verified, line = garden.runs[planted.fault.seconds], garden.lines[planted]
+    assert verified.code == 1, verified.said
+    failures = verified.failures.get(planted.name, [])
+    assert len(failures) == 1, f"{len(failures)} items of {planted.name} failed"
+    (said,) = failures
+    places = re.findall(rf"^(?:E +)?{re.escape(planted.name)}:(\d+): ", said, re.M)
+    assert set(places) == {str(line)}, f"not line {line} and no other:\n{said}"
+    assert planted.fault.reason in said
+
+
+def test_pages_without_a_fault_stay_green_beside_them(garden: Garden) -> None:
+    faulty = {planted.name for planted in garden.lines}
+    for verified in garden.runs.values():
+        assert set(verified.failures) <= faulty
+        assert f"\nPASSED {SHORT}::form\n" in verified.said
+    for name in GREEN:
+        assert f"\nPASSED {name}::form\n" in garden.runs[60].said
+
+
+def test_verifying_changes_no_file(garden: Garden) -> None:
+    assert digest(garden.copy) == garden.before
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """Return a project of three pages with the looks and settings of the real one."""
+    copy = Copy.make(tmp_path_factory.mktemp("small") / "project")
+    for path in (copy.root / "docs").iterdir():
+        if path.name not in ("assets", "theme"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    pages = {"index.md": "index.md", SHORT: "reference/short.md"}
+    pages |= {SHORT_LAB: "labs/short.ipynb"}
+    for name in pages:
+        path = copy.root / "docs" / name.removeprefix("docs/")
+        path.parent.mkdir(exist_ok=True)
+        text = SHORT_PAGE.replace("figures/short", f"figures/{path.stem}")
+        path.write_text(text, encoding="utf-8")
+    entries = "".join(f"  - {Path(file).parent}: {file}\n" for file in pages.values())
+    config = copy.root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    text = re.sub(r"^nav:\n(?: .*\n)+", f"nav:\n{entries}\n", text, flags=re.MULTILINE)
+    config.write_text(text, encoding="utf-8")
     return copy
 
 
-@pytest.fixture
-def copy(original: Copy) -> Iterator[Copy]:
-    kept = {
-        path: (original.root / path).read_bytes()
-        for path in (CHAPTER, LAB, "mkdocs.yml")
-    }
-    yield original
-    for path, data in kept.items():
-        (original.root / path).write_bytes(data)
+@dataclass(frozen=True)
+class FaultySite:
+    """What the build of a site with faults said, and where they are."""
+
+    code: int
+    said: str
+    lines: dict[Planted, int]
+    is_kept: bool
 
 
-Plant = Callable[[str], tuple[str, str]]
+@pytest.fixture(scope="module")
+def faulty_site(small: Copy) -> FaultySite:
+    """Build a site without a fault, then with all faults at once."""
+    code, said = small.run("lessons.pages", "site")
+    assert code == 0, said
+    index = small.root / "site/index.html"
+    before = index.stat().st_mtime_ns
+    lines = {planted: planted.write(small) for planted in ON_SITE}
+    config = small.root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    script = "extra_javascript:\n  - assets/javascripts/nowhere.js\n"
+    text = text.replace("extra_javascript:\n", script)
+    config.write_text(text, encoding="utf-8")
+    code, said = small.run("lessons.pages", "site")
+    return FaultySite(code, said, lines, index.stat().st_mtime_ns == before)
 
 
-def append(text: str, mark: str) -> Plant:
-    """Plant `text` at the end; the fault is in the line that `mark` begins."""
-    return lambda page: (f"{page}\n{text}", mark)
+@pytest.mark.parametrize("planted", ON_SITE, ids=str)
+def test_a_fault_of_the_site_goes_red(
+    faulty_site: FaultySite, planted: Planted
+) -> None:
+    said, line = faulty_site.said, faulty_site.lines[planted]
+    assert faulty_site.code == 1, said
+    found = re.findall(rf"\b{re.escape(planted.name)}:(\d+): (.*)", said)
+    found = [(place, reason) for place, reason in found if "nowhere.js" not in reason]
+    assert [place for place, _ in found] == [str(line)], said
+    assert planted.fault.reason in found[0][1]
 
 
-def in_box(opening: str) -> Plant:
-    """Plant a block that raises inside a box of the page."""
-    block = "    ```python\n    planted = 1 / 0\n    ```\n"
-    return append(f"{opening}\n\n{block}", "    planted = 1 / 0")
+def test_a_missing_script_goes_red(faulty_site: FaultySite) -> None:
+    assert faulty_site.code == 1
+    for name in (SHORT, SHORT_LAB):
+        found = re.findall(rf"\b{name}:\d+: (.*)", faulty_site.said)
+        assert len(found) == 1
+        assert "no such file" in found[0]
+        assert "assets/javascripts/nowhere.js" in found[0]
 
 
-def change(pattern: str, replacement: str, mark: str = "") -> Plant:
-    """Replace the first match of `pattern`; the fault is in the changed line."""
-
-    def plant(page: str) -> tuple[str, str]:
-        match = re.search(pattern, page, re.MULTILINE)
-        assert match, f"{pattern} does not occur"
-        new = match.expand(replacement)
-        changed = page[: match.start()] + new + page[match.end() :]
-        line = changed.count("\n", 0, match.start() + len(new) - 1)
-        return changed, mark or changed.split("\n")[line]
-
-    return plant
-
-
-FAULTS: dict[str, tuple[Plant, str]] = {
-    "a changed digit in an output": (
-        change(r"(?<=```output\n)(.*?)\d", r"\g<1>987"),
-        "the output differs from the run",
-    ),
-    "a changed digit in a computed number": (
-        change(r"\d(?=`?\{= )", "987"),
-        "the page says",
-    ),
-    "a missing output": (
-        append("```python\nprint(1)\n```\n", "```python"),
-        "a missing",
-    ),
-    "an output too many": (append("```output\n1\n```\n", "```output"), "too many"),
-    "a block that raises": (
-        append("```python\n\nplanted = 1 / 0\n```\n", "planted = 1"),
-        "ZeroDivisionError: division by zero",
-    ),
-    "a raises block that does not": (
-        append("```python {.raises}\nplanted = 1\n```\n\n```output\nx\n```\n", "```py"),
-        "is marked .raises and does not raise",
-    ),
-    "a raises block with another message": (
-        append(
-            "```python {.raises}\n1 / 0\n```\n\n```output\nValueError: x\n```\n",
-            "ValueError: x",
-        ),
-        "+ZeroDivisionError: division by zero",
-    ),
-    "an unexpected warning": (
-        append('```python\nimport warnings\n\nwarnings.warn("w")\n```\n', "```python"),
-        "an unexpected warning: UserWarning: w",
-    ),
-    "a fault in a block with a title": (
-        append('```python title="x"\nplanted = 1 / 0\n```\n', "planted"),
-        "ZeroDivisionError",
-    ),
-    "a fault in a tab": (in_box('=== "Tab"'), "ZeroDivisionError"),
-    "a fault in a list": (in_box("- an item"), "ZeroDivisionError"),
-    "a fault in a collapsed box": (in_box('??? note "Box"'), "ZeroDivisionError"),
-    "a wrong tag": (append("```py\nx = 1\n```\n", "```py\n"), 'unknown tag "py"'),
-    "a brace-first form": (append("```{.python}\nx = 1\n```\n", "```{"), "not"),
-    "a misspelt class": (append(MISSPELT, "```python {.r"), 'unknown class ".rises"'),
-    "a fence that the renderer does not see": (
-        append(
-            "<!--\n\n```python\nx = 1\n```\n\n-->\n", "```python\nx = 1\n```\n\n-->"
-        ),
-        "renderer and runner see this differently",
-    ),
-    "a fence with four backticks": (
-        append("````python\nx = 1\n````\n", "````python"),
-        "a fence opens with three backticks",
-    ),
-    "an include of nothing": (
-        append('```python\n--8<-- "tensors/sharing.py:nothing"\n```\n', "--8<--"),
-        "tensors/sharing.py has no 'nothing'",
-    ),
-    "an include beside code": (
-        append('```python\nx = 1\n--8<-- "tensors/sharing.py:x"\n```\n', "```python"),
-        "one include or inline code, not both",
-    ),
-    "a figure drawn and not shown": (
-        append(DRAWING.split("![", maxsplit=1)[0], "```python\nimport matplotlib"),
-        "draws 1 figures and 0 are shown",
-    ),
-    "a figure shown and not drawn": (
-        append("```python\nx = 1\n```\n\n![a](figures/STEM-planted.svg)\n", "![a]"),
-        "draws 0 figures and 1 are shown",
-    ),
-    "a figure named twice": (
-        append(f"{DRAWING}\n{DRAWING.replace('![a', '![b')}", "![b"),
-        "is named twice",
-    ),
-    "a figure too heavy": (
-        append(
-            DRAWING.replace("[1, 2]", "[i * i % 977 for i in range(20000)]"),
-            "![a",
-        ),
-        "is too heavy",
-    ),
-    "a figure without alternative text": (
-        append(DRAWING.replace("![a line]", "![]"), "![]"),
-        "has no alternative text",
-    ),
-    "an axis without a label": (
-        append(DRAWING.replace('xlabel="x", ', ""), "![a"),
-        "has no label on its x axis",
-    ),
-    "an exercise whose check passes on the stub": (
-        append(
-            TASK.replace("planted = ...", "planted = 4"),
-            "```python {.stub}",
-        ),
-        "the check passes on the .stub",
-    ),
-    "an exercise whose check passes on the common slip": (
-        append(TASK.replace("planted = 5", "planted = 4"), "```python {.wrong}"),
-        "the check passes on the .wrong",
-    ),
-    "an exercise whose check fails on the solution": (
-        append(TASK.replace("planted = 4", "planted = 6"), "assert planted"),
-        "AssertionError: two times two is four",
-    ),
-    "an expression that raises": (
-        append("It is 1{= nothing_of_this_name }.\n", "It is"),
-        "raises NameError",
-    ),
-    "a raw code annotation": (
-        append("```python\nx = 1  # (1)!\n```\n", "```python"),
-        "annotation",
-    ),
-    "a page that opens a connection": (
-        append(
-            "```python\nimport socket\n\n"
-            'planted = socket.create_connection(("192.0.2.1", 9))\n```\n',
-            "planted = socket",
-        ),
-        "a page has no network",
-    ),
-    "a page that writes into the project": (
-        append("```python\nplanted = open('ROOT/docs/x.txt', 'w')\n```\n", "planted ="),
-        "does not write into the project: docs/x.txt",
-    ),
-    "a page that imports the lessons": (
-        append("```python\nfrom lessons.tensors import sharing\n```\n", "```python"),
-        "never imports lessons",
-    ),
-    "a block that is not run and not listed": (
-        append("```python {.shown}\nx = 1\n```\n", "```python {.shown}"),
-        "must be listed",
-    ),
-}
-
-
-@pytest.mark.parametrize("page", [CHAPTER, LAB])
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_planted_fault_goes_red(copy: Copy, name: str, page: str) -> None:
-    plant, reason = FAULTS[name]
-    path = copy.root / page
-    text, mark = plant(path.read_text(encoding="utf-8"))
-    text = text.replace("STEM", path.stem).replace("ROOT", str(copy.root))
-    path.write_text(text, encoding="utf-8")
-    start = text.rindex(mark.replace("STEM", path.stem).replace("ROOT", str(copy.root)))
-    line = text.count("\n", 0, start) + 1
-    code, said = copy.verify(page)
-    assert code == 1, said
-    place = re.search(rf"^(E +)?{re.escape(page)}:{line}: .*$", said, re.MULTILINE)
-    assert place, f"{page}:{line} is not named in\n{said}"
-    assert reason in said
-
-
-def test_an_endless_loop_goes_red(copy: Copy) -> None:
-    path = copy.root / LAB
-    text = (
-        path.read_text(encoding="utf-8") + "\n```python\nwhile True:\n    x = 1\n```\n"
-    )
-    path.write_text(text, encoding="utf-8")
-    code, said = copy.verify(LAB, seconds=10)
-    assert code == 1
-    last = text.count("\n")
-    assert re.search(rf"{LAB}:({last - 2}|{last - 1}): .*over the time limit", said), (
-        said
-    )
+def test_a_site_with_a_fault_leaves_the_old_one(faulty_site: FaultySite) -> None:
+    assert faulty_site.is_kept
 
 
 def test_an_empty_docs_folder_goes_red(tmp_path: Path) -> None:
-    for name in COPIED:
-        if (ROOT / name).is_file():
-            shutil.copy(ROOT / name, tmp_path)
-    shutil.copytree(ROOT / "src", tmp_path / "src")
-    (tmp_path / "docs").mkdir()
-    copy = Copy(tmp_path)
+    copy = Copy.make(tmp_path / "project")
+    shutil.rmtree(copy.root / "docs")
+    (copy.root / "docs").mkdir()
     code, said = copy.run("pytest", "docs")
     assert code != 0
     assert "docs: no block of any page was collected" in said
@@ -288,55 +264,6 @@ def test_an_empty_docs_folder_goes_red(tmp_path: Path) -> None:
     assert "no pages (*.md) here" in said
 
 
-SITE_FAULTS: dict[str, tuple[str, Plant, str]] = {
-    "a dead link": (CHAPTER, append("[x](nowhere.md)\n", "[x]"), "no such file"),
-    "a dead anchor": (
-        CHAPTER,
-        append("[x](sharing.md#nowhere)\n", "[x]"),
-        "no such anchor",
-    ),
-    "a dead anchor in the same page": (
-        CHAPTER,
-        append("[x](#nowhere)\n", "[x]"),
-        "no such anchor",
-    ),
-    "a missing picture": (
-        CHAPTER,
-        append('<img src="../nowhere.png" alt="x">\n', "<img"),
-        "no such file",
-    ),
-    "a dead link in a lab": (LAB, append("[x](nowhere.md)\n", "[x]"), "no such file"),
-    "a dead anchor in a lab": (
-        LAB,
-        append("[x](../tensors/sharing.md#nowhere)\n", "[x]"),
-        "no such anchor",
-    ),
-}
-
-
-def test_faults_of_the_site_go_red(copy: Copy) -> None:
-    """One build each for no fault, for all faults at once, and for a missing script."""
-    code, said = copy.run("lessons.pages", "site")
-    assert code == 0, said
-    before = (copy.root / "site/index.html").stat().st_mtime_ns
-    expected = []
-    for page, plant, reason in SITE_FAULTS.values():
-        path = copy.root / page
-        text, _ = plant(path.read_text(encoding="utf-8"))
-        path.write_text(text, encoding="utf-8")
-        expected.append((f"{page}:{text.count(chr(10))}: ", reason))
-    code, said = copy.run("lessons.pages", "site")
-    assert code == 1, said
-    for place, reason in expected:
-        assert re.search(rf"{re.escape(place)}.*{reason}", said), f"{place} {said}"
-    assert (copy.root / "site/index.html").stat().st_mtime_ns == before
-
-
-def test_a_missing_script_goes_red(copy: Copy) -> None:
-    path = copy.root / "mkdocs.yml"
-    text = path.read_text(encoding="utf-8")
-    text += "\nextra_javascript: [assets/javascripts/nowhere.js]\n"
-    path.write_text(text, encoding="utf-8")
-    code, said = copy.run("lessons.pages", "site")
-    assert code == 1
-    assert "nowhere.js" in said
+def test_no_two_planted_faults_share_a_page() -> None:
+    names = [planted.name for planted in (*PLANTED, *ON_SITE)]
+    assert sorted(names) == sorted(set(names))
