@@ -7,6 +7,8 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from lessons.pages.project import ProjectError
+
 _NUMBER = re.compile(r"[-+]?\d+(?:\.(\d*))?(?:[eE]([-+]?\d+))?")
 _PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)", re.MULTILINE)
 DECISIVE = ("matplotlib", "numpy", "pandas", "scikit-learn", "torch", "torchvision")
@@ -18,7 +20,11 @@ def deviations(root: Path) -> tuple[str, ...]:
 
     Outputs are exact for Linux on x86-64, CPython 3.11 and `constraints.txt`.
     """
-    pins = dict(_PIN.findall((root / "constraints.txt").read_text(encoding="utf-8")))
+    try:
+        pins = dict(_PIN.findall((root / "constraints.txt").read_text("utf-8")))
+    except OSError as error:
+        message = "outputs are exact for the versions it names"
+        raise ProjectError(f"constraints.txt: {error.strerror}; {message}") from error
     found = [
         ("system", f"{platform.system()} {platform.machine()}", "Linux x86_64"),
         ("Python", "{}.{}".format(*sys.version_info), "3.11"),
