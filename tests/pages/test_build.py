@@ -1,5 +1,4 @@
 import fcntl
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,8 @@ import pytest
 
 from lessons.pages.project import Project, ProjectError
 from lessons.pages.publishing import build as module
-from lessons.pages.publishing.build import build
+from lessons.pages.publishing import inputs
+from lessons.pages.publishing.build import Build, build
 from lessons.pages.reading.steps import Page
 from lessons.pages.running.record import Terms
 from lessons.pages.running.workers import Outcome
@@ -55,10 +55,13 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def files(project: Project) -> dict[str, bytes]:
+    """Return what the build has made; beside the pages there is nothing of it."""
+    beside = [path for path in project.docs.rglob("*") if path.is_file()]
+    assert [path.name for path in beside if path.suffix != ".md"] == []
     return {
-        path.relative_to(project.docs).as_posix(): path.read_bytes()
-        for path in project.docs.rglob("*")
-        if path.is_file() and path.suffix != ".md"
+        path.relative_to(project.made).as_posix(): path.read_bytes()
+        for path in project.made.rglob("*")
+        if path.is_file()
     }
 
 
@@ -104,7 +107,7 @@ def test_the_notebook_is_valid_and_carries_what_was_run(sandbox: Sandbox) -> Non
     svg = code[0].outputs[0].data["image/svg+xml"]
     assert 'role="img" aria-label="a rising line to 2"' in svg
     assert "var(--figure-model" in svg
-    assert [cell.id for cell in notebook.cells][:2] == ["page-1", "page-2"]
+    assert [cell.id for cell in notebook.cells][:2] == ["cell-1", "cell-2"]
     assert code[5].metadata["jupyter"] == {"source_hidden": True}
 
 
@@ -169,22 +172,82 @@ def test_the_program_prints_what_the_page_shows(sandbox: Sandbox) -> None:
     assert "except Exception as error" in program
 
 
+SMALL = "# B\n\n```python\nx = 1\n```\n"
+INCLUDING = '# C\n\n```python\n--8<-- "part/lesson.py:RATE"\n```\n'
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after))
+
+
 def test_a_build_runs_only_what_changed(sandbox: Sandbox, ran: list[str]) -> None:
+    root = sandbox.project.root
     path = sandbox.write(PAGE)
-    sandbox.write("# B\n\n```python\nx = 1\n```\n", "b")
+    sandbox.write(SMALL, "b")
+    sandbox.write(INCLUDING, "c")
+
+    def rerun() -> list[str]:
+        ran.clear()
+        assert build(Project(root)) == 0
+        return sorted(ran)
+
+    assert rerun() == ["b", "c", "page"]
+    assert rerun() == []
+    edit(path, "[1, 2]", "[1, 3]")
+    assert rerun() == ["page"]
+    edit(root / "src/lessons/part/lesson.py", "twice `x`", "`x`, doubled")
+    assert rerun() == []  # nobody includes it
+    edit(root / "src/lessons/part/lesson.py", "0.5", "0.25")
+    assert rerun() == ["c"]
+    edit(root / "mkdocs.yml", "  - Home: index.md", "  - B: part/b.md")
+    assert rerun() == []
+    edit(root / "mkdocs.yml", "site_name: Intro", "site_name: An intro")
+    assert rerun() == ["b", "c", "page"]
+
+
+@pytest.mark.parametrize(
+    ("what", "value"),
+    [("metadata.version", lambda _name: "0"), ("platform.python_version", lambda: "")],
+)
+def test_other_versions_run_everything(
+    sandbox: Sandbox,
+    ran: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+    value: object,
+) -> None:
+    sandbox.write(SMALL)
     build(sandbox.project)
-    assert sorted(ran) == ["b", "page"]
     ran.clear()
-    build(sandbox.project)
-    assert ran == []
-    path.write_text(PAGE.replace("[1, 2]", "[1, 3]"))
+    monkeypatch.setattr(f"lessons.pages.publishing.inputs.{what}", value)
     build(sandbox.project)
     assert ran == ["page"]
-    ran.clear()
-    lesson = sandbox.project.root / "src/lessons/part/lesson.py"
-    lesson.write_text(lesson.read_text().replace("0.5", "0.25"))
+
+
+def test_a_build_that_is_less_exact_runs_everything(
+    sandbox: Sandbox, ran: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox.write(SMALL)
+    monkeypatch.setattr(module, "announce", lambda _root: False)
     build(sandbox.project)
-    assert sorted(ran) == ["b", "page"]
+    monkeypatch.setattr(module, "announce", lambda _root: True)
+    build(sandbox.project)
+    assert ran == ["page", "page"]
+
+
+def test_the_list_of_what_is_not_run_is_looked_at_again(
+    sandbox: Sandbox, ran: list[str]
+) -> None:
+    sandbox.write("# A\n\n```python {.shown}\nx = 1\n```\n")
+    allowed = sandbox.project.docs / "reference/not-run.txt"
+    allowed.parent.mkdir()
+    allowed.write_text("docs/part/page.md\n")
+    assert build(sandbox.project) == 0
+    allowed.write_text("")
+    assert build(sandbox.project) == 1
+    assert ran == ["page", "page"]
 
 
 def test_a_build_mends_what_was_deleted_or_changed(
@@ -193,8 +256,9 @@ def test_a_build_mends_what_was_deleted_or_changed(
     sandbox.write(PAGE)
     build(sandbox.project)
     before = files(sandbox.project)
-    (sandbox.project.docs / "part/figures/page-line.svg").unlink()
-    (sandbox.project.docs / "part/page.py").write_text("stale")
+    (sandbox.project.made / "part/figures/page-line.svg").unlink()
+    (sandbox.project.made / "part/page.py").write_text("stale")
+    (sandbox.project.made / "part/page.ipynb.draft").write_text("of a killed build")
     ran.clear()
     build(sandbox.project)
     assert ran == ["page"]
@@ -203,11 +267,68 @@ def test_a_build_mends_what_was_deleted_or_changed(
 
 def test_what_no_page_has_any_more_is_deleted(sandbox: Sandbox) -> None:
     path = sandbox.write(PAGE)
-    sandbox.write("# B\n\n```python\nx = 1\n```\n", "b")
+    sandbox.write(SMALL, "b")
     build(sandbox.project)
     path.unlink()
     build(sandbox.project)
     assert sorted(files(sandbox.project)) == ["part/b.ipynb", "part/b.py"]
+
+
+def test_a_renamed_folder_leaves_nothing_behind(sandbox: Sandbox) -> None:
+    path = sandbox.write(PAGE)
+    build(sandbox.project)
+    before = files(sandbox.project)
+    path.parent.rename(sandbox.project.docs / "renamed")
+    build(sandbox.project)
+    after = {name.replace("renamed/", "part/") for name in files(sandbox.project)}
+    assert after == set(before)
+    assert [path.name for path in sandbox.project.made.iterdir()] == ["renamed"]
+
+
+@pytest.mark.parametrize("text", [PAGE, PAGE.replace("KeyError: 'k'", "no")])
+def test_what_an_author_put_beside_the_pages_stays(sandbox: Sandbox, text: str) -> None:
+    page = sandbox.write(text)
+    own = [page.parent / name for name in ("own.ipynb", "own.py", "figures/own.svg")]
+    (page.parent / "figures").mkdir()
+    for path in own:
+        path.write_text("by hand")
+    for _ in range(2):
+        build(sandbox.project)
+    sandbox.write(text, "renamed")
+    page.unlink()
+    build(sandbox.project)
+    assert [path.read_text() for path in own] == ["by hand"] * 3
+
+
+@pytest.mark.parametrize(
+    "name", ["page.py", "page.ipynb", "figures/page-line.dark.svg"]
+)
+def test_a_file_of_a_name_that_the_build_uses_is_named(
+    sandbox: Sandbox, ran: list[str], name: str
+) -> None:
+    page = sandbox.write(PAGE)
+    build(sandbox.project)  # it may appear between two builds
+    path = page.parent / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("by hand")
+    ran.clear()
+    message = (
+        rf"^docs/part/{name}: the build makes part/{name} from docs/part/page\.md; give"
+    )
+    with pytest.raises(ProjectError, match=message):
+        build(sandbox.project)
+    assert ran == []
+    assert path.read_text() == "by hand"
+
+
+def test_two_pages_do_not_make_the_same_file(sandbox: Sandbox) -> None:
+    sandbox.write(FIGURE.replace("page-line", "page-line-thin"))
+    sandbox.write(FIGURE.replace("page-line", "page-line-thin"), "page-line")
+    message = (
+        "docs/part/page-line.md: the build makes part/figures/page-line-thin.svg from"
+    )
+    with pytest.raises(ProjectError, match=message):
+        build(sandbox.project)
 
 
 def test_nothing_of_a_page_that_fails_is_written(
@@ -219,13 +340,70 @@ def test_nothing_of_a_page_that_fails_is_written(
     assert "docs/part/page.md:" in capsys.readouterr().err
 
 
-def test_a_broken_ledger_is_made_anew(sandbox: Sandbox) -> None:
-    sandbox.write(PAGE)
+@pytest.mark.parametrize(
+    "text",
+    ["{", "[]", "3", "{}", '{"docs/part/page.md": 3}', '{"for": "x", "pages": 1}'],
+)
+def test_a_ledger_of_another_shape_is_made_anew(
+    sandbox: Sandbox, ran: list[str], text: str
+) -> None:
+    sandbox.write(SMALL)
     build(sandbox.project)
     ledger = sandbox.project.cache / "ledger.json"
-    ledger.write_text("{")
+    before = ledger.read_text()
+    ledger.write_text(text)
     assert build(sandbox.project) == 0
-    assert "docs/part/page.md" in json.loads(ledger.read_text())
+    assert ran == ["page", "page"]
+    assert ledger.read_text() == before
+
+
+def test_what_a_page_is_changed_to_meanwhile_is_not_published(sandbox: Sandbox) -> None:
+    page = sandbox.write(SMALL)
+    lesson = sandbox.project.root / "src/lessons/part/lesson.py"
+    for path in (page, lesson, sandbox.project.root / "mkdocs.yml"):
+        running = Build(sandbox.project)
+        assert running.run() == []
+        running.confirm()
+        path.write_text(path.read_text() + "\n")
+        name = sandbox.project.name(path)
+        with pytest.raises(
+            ProjectError, match=f"^{name} changed while it was being built"
+        ):
+            running.confirm()
+
+
+def test_a_page_that_appears_meanwhile_is_not_published(sandbox: Sandbox) -> None:
+    sandbox.write(SMALL)
+    running = Build(sandbox.project)
+    sandbox.write(SMALL, "b")
+    with pytest.raises(ProjectError, match=r"b\.md changed while it was being built"):
+        running.confirm()
+
+
+def test_code_that_was_not_imported_vouches_for_nothing(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machinery changes: before a build, and while its pages are running."""
+    sandbox.write(SMALL)
+    before = inputs._machinery()
+    path = next(path for path in before if path.name == "run.py")
+    readings = [before, {**before, path: "changed"}]
+    monkeypatch.setattr(inputs, "_machinery", lambda: readings.pop(0))
+    message = "lessons/pages/running/run.py changed since this command was started"
+    with pytest.raises(ProjectError, match=message):
+        build(sandbox.project)
+    assert files(sandbox.project) == {}
+    readings[:] = [{**before, path: "changed"}]
+    with pytest.raises(ProjectError, match=message):
+        Build(sandbox.project)
+
+
+@pytest.mark.parametrize("name", ["a.b", "über", "a#b", "50%", "x" * 70])
+def test_a_page_may_have_any_name(sandbox: Sandbox, name: str) -> None:
+    sandbox.write(SMALL, name)
+    assert build(sandbox.project) == 0
+    notebook = files(sandbox.project)[f"part/{name}.ipynb"]
+    nbformat.validate(nbformat.reads(notebook, as_version=4))
 
 
 def test_two_builds_at_once_are_refused(sandbox: Sandbox) -> None:

@@ -62,17 +62,13 @@ def test_a_folder_without_a_project(sandbox: Sandbox, tmp_path: Path) -> None:
 
 
 def test_a_figure_that_cannot_be_written(sandbox: Sandbox) -> None:
-    drawing = (
-        "import matplotlib.pyplot as plt\n\nfig, ax = plt.subplots()\nax.axis('off')"
-    )
-    image = "![nothing](figures/page-nothing.svg)"
-    path = sandbox.write(f"# A\n\n```python\n{drawing}\n```\n\n{image}\n")
-    (path.parent / "figures").write_text("a file where a folder must be")
+    sandbox.write(PAGE)
+    sandbox.project.cache.mkdir(parents=True)
+    sandbox.project.made.write_text("a file where a folder must be")
     code, error = command(sandbox, "build")
     assert code == 1
     assert error.startswith("error: ")
-    assert "docs/part/figures" in error
-    assert sorted(p.name for p in path.parent.iterdir()) == ["figures", "page.md"]
+    assert ".cache/pages/made" in error
 
 
 def test_a_place_that_cannot_be_written(sandbox: Sandbox) -> None:

@@ -1,13 +1,9 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from lessons.pages.project import Project
-from lessons.pages.publishing import faults as module
-from lessons.pages.publishing.faults import faults, look, target
+from lessons.pages.publishing.faults import look, target
 from lessons.pages.reading.page import read_pages
-from lessons.pages.reading.steps import Page
 from sandbox import Sandbox
 
 PAGE = """\
@@ -97,32 +93,6 @@ def test_a_page_that_is_not_on_the_site(sandbox: Sandbox, tmp_path: Path) -> Non
     pages = [sandbox.read(PAGE), *read_pages(sandbox.project, [sandbox.write("", "b")])]
     (found,) = look(built, pages, sandbox.project)
     assert found == "docs/part/b.md:1: the site has no such page"
-
-
-def test_a_faultless_site_is_looked_at_once(
-    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sandbox.write(PAGE)
-    sandbox.project.cache.mkdir(parents=True)
-    built = site(tmp_path, "")
-    looks: list[Path] = []
-
-    def recording(folder: Path, pages: list[Page], project: Project) -> Iterator[str]:
-        looks.append(folder)
-        return look(folder, pages, project)
-
-    monkeypatch.setattr(module, "look", recording)
-    assert faults(built, sandbox.project) == []
-    assert faults(built, sandbox.project) == []
-    assert len(looks) == 1
-    (built / "picture.svg").unlink()
-    assert faults(built, sandbox.project) == []
-    other = built / "part/other/index.html"
-    other.write_text('<html><body><a href="../gone/">x</a></body></html>')
-    for _ in range(2):
-        (found,) = faults(built, sandbox.project)
-        assert found == "site/part/other/index.html: there is no such file: ../gone/"
-    assert len(looks) == 4
 
 
 def test_where_a_page_goes(sandbox: Sandbox) -> None:

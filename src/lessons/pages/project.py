@@ -48,6 +48,11 @@ class Project:
         """The folder for what a rebuild can reuse; safe to delete."""
         return self.root / ".cache" / "pages"
 
+    @property
+    def made(self) -> Path:
+        """The folder of what the build makes from the pages, laid out as `docs/`."""
+        return self.cache / "made"
+
     @functools.cached_property
     def config(self) -> dict[str, Any]:
         """`mkdocs.yml` as a dictionary, its tags resolved."""

@@ -1,24 +1,26 @@
-"""Writing figures, notebooks and programs beside the pages, only where they changed."""
+"""The files that are made from the pages: figures, programs and notebooks.
+
+They lie in a folder of the build's own, laid out as `docs/`, where nobody else writes.
+"""
 
 import contextlib
-import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from lessons.pages.project import PYTHON, Project
+from lessons.pages.project import PYTHON, Project, ProjectError
+from lessons.pages.publishing.inputs import Inputs, digest, surroundings
 from lessons.pages.publishing.notebook import to_notebook
 from lessons.pages.publishing.program import to_program
 from lessons.pages.reading.markdown import twin_name
 from lessons.pages.reading.page import read_pages
-from lessons.pages.running.compare import DECISIVE, announce
+from lessons.pages.reading.steps import Page
+from lessons.pages.running.compare import announce
 from lessons.pages.running.record import Terms
 from lessons.pages.running.shown import LIST
 from lessons.pages.running.workers import Outcome, run_pages
-
-GENERATED = ("figures/*.svg", "*.ipynb", "*.py")
 
 
 def verified_with() -> str:
@@ -28,119 +30,160 @@ def verified_with() -> str:
 
 
 def build(project: Project) -> int:
-    """Bring the files of all pages up to date; return the exit code.
-
-    When a page fails nothing of it is written and its messages go to stderr.
-    """
-    exact = announce(project.root)
+    """Bring the files of all pages up to date; return the exit code."""
     with project.locked():
-        pages = project.pages()
-        known = _Ledger(project)
-        stale = read_pages(project, filter(known.is_stale, pages))
-        failed = False
-        for outcome in run_pages(project, stale, Terms(exact=exact)):
-            for message in outcome.failures:
-                print(message, file=sys.stderr)
-            failed = failed or bool(outcome.failures)
+        failures = Build(project).run()
+    print(*failures, sep="\n", end="\n" if failures else "", file=sys.stderr)
+    return int(bool(failures))
+
+
+class Build:
+    """One build, from the reading of the pages on.
+
+    Attributes:
+        project: What is built; `pages`: its pages, as they were read.
+    """
+
+    def __init__(self, project: Project) -> None:
+        """Read all that decides what will be published."""
+        self.project = project
+        self._inputs = Inputs(project)
+        self.pages = read_pages(project, project.pages())
+        self._refuse_doubles()
+
+    def run(self) -> list[str]:
+        """Run the pages that changed and write their files; return what is wrong.
+
+        Nothing of a page that fails is written.
+        """
+        exact = announce(self.project.root)
+        ledger = _Ledger(self.project, exact=exact)
+        stale = [page for page in self.pages if ledger.is_stale(page)]
+        failures: list[str] = []
+        outcomes = run_pages(self.project, stale, Terms(exact=exact))
+        for number, outcome in enumerate(outcomes, 1):
+            if sys.stderr.isatty():
+                end = "\n" if number == len(stale) else ""
+                told = f"\r{number} of {len(stale)} pages run"
+                print(told, end=end, file=sys.stderr, flush=True)
+            failures += outcome.failures
             if not outcome.failures:
-                known.write(outcome)
-        known.forget_others(pages)
-    return int(failed)
+                self._inputs.confirm_machinery()
+                ledger.write(outcome)
+        ledger.prune(self.pages)
+        return failures
+
+    def confirm(self) -> None:
+        """Raise `ProjectError` if what was read is no longer what is there."""
+        self._inputs.confirm()
+
+    def _refuse_doubles(self) -> None:
+        owners: dict[str, str] = {}
+        for page in self.pages:
+            for name in _names(page):
+                owner = owners.setdefault(name, page.name)
+                taken = self.project.docs / name
+                if owner != page.name or taken.exists() or taken.is_symlink():
+                    other = f"docs/{name}" if owner == page.name else owner
+                    raise ProjectError(
+                        f"{other}: the build makes {name} from {page.name}; "
+                        f"give one of them another name"
+                    )
 
 
 class _Ledger:
     """Which files each page has, and from what they were made."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, *, exact: bool) -> None:
         self._project = project
         self._path = project.cache / "ledger.json"
-        self._pages: dict[str, dict[str, object]] = {}
+        self._pages: dict[str, dict[str, str]] = {}
+        self._surroundings = surroundings(project, exact=exact)
         with contextlib.suppress(FileNotFoundError, ValueError):
-            self._pages = json.loads(self._path.read_text(encoding="utf-8"))
-        self._surroundings = surroundings(project)
-        self._keys: dict[str, str] = {}
+            known = json.loads(self._path.read_text(encoding="utf-8"))
+            if isinstance(known, dict) and known.get("for") == self._surroundings:
+                self._pages = known["pages"]
 
-    def is_stale(self, path: Path) -> bool:
-        """Whether a page, what it may include or a file made from it has changed."""
-        name = self._project.name(path)
-        key = self._keys[name] = digest([self._surroundings, path.read_bytes()])
-        entry = self._pages.get(name, {})
-        files = entry.get("files", {})
-        assert isinstance(files, dict)
-        return entry.get("key") != key or any(
-            not (made := self._project.root / file).is_file()
+    def is_stale(self, page: Page) -> bool:
+        """Whether a page, what it includes or a file made from it has changed."""
+        entry = self._pages.get(page.name, {})
+        return entry.get("") != self._key(page) or any(
+            not (made := self._project.made / name).is_file()
             or digest([made.read_bytes()]) != expected
-            for file, expected in files.items()
+            for name, expected in entry.items()
+            if name
         )
 
     def write(self, outcome: Outcome) -> None:
-        files = dict(artefacts(outcome, self._project))
-        for path, text in files.items():
-            path.parent.mkdir(exist_ok=True)
-            if not path.is_file() or path.read_text(encoding="utf-8") != text:
-                draft = path.with_name(f"{path.name}.draft")
-                draft.write_text(text, encoding="utf-8", newline="\n")
-                draft.replace(path)
-        self._pages[outcome.page.name] = {
-            "key": self._keys[outcome.page.name],
-            "files": {
-                self._project.name(path): digest([text]) for path, text in files.items()
-            },
-        }
+        page, files = outcome.page, dict(artefacts(outcome, self._project))
+        for name, text in files.items():
+            _replace(self._project.made / name, text)
+        made = {name: digest([text]) for name, text in files.items()}
+        self._pages[page.name] = {"": self._key(page), **made}
         self._save()
 
-    def forget_others(self, pages: Sequence[Path]) -> None:
+    def prune(self, pages: list[Page]) -> None:
         """Delete what no page has any more."""
-        names = {self._project.name(path) for path in pages}
+        names = {page.name for page in pages}
         self._pages = {n: entry for n, entry in self._pages.items() if n in names}
-        kept = {file for entry in self._pages.values() for file in entry["files"]}  # type: ignore[attr-defined]
-        for folder in {path.parent for path in pages}:
-            for path in (p for pattern in GENERATED for p in folder.glob(pattern)):
-                if self._project.name(path) not in kept:
-                    path.unlink()
         self._save()
+        kept = {name for entry in self._pages.values() for name in entry}
+        made = self._project.made
+        for path in sorted(made.rglob("*"), reverse=True):  # a folder after its files
+            if path.is_dir():
+                with contextlib.suppress(OSError):  # not empty
+                    path.rmdir()
+            elif path.relative_to(made).as_posix() not in kept:
+                path.unlink()
+
+    def _key(self, page: Page) -> str:
+        sources = (block.source for block in page.blocks)
+        parts = [page.text, *(part for s in sources for part in (s.filename, s.text))]
+        if not all(block.facts.runs for block in page.blocks):
+            with contextlib.suppress(FileNotFoundError):
+                parts.append((self._project.root / LIST).read_text(encoding="utf-8"))
+        return digest(parts)
 
     def _save(self) -> None:
-        text = json.dumps(self._pages, indent=1, sort_keys=True)
-        self._path.write_text(text, encoding="utf-8")
+        ledger = {"for": self._surroundings, "pages": self._pages}
+        _replace(self._path, json.dumps(ledger, indent=1, sort_keys=True))
 
 
-def artefacts(outcome: Outcome, project: Project) -> Iterator[tuple[Path, str]]:
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.draft")
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    draft.replace(path)
+
+
+def _names(page: Page) -> Iterator[str]:
+    """Yield the names of the files that are made from a page."""
+    for image in (image for block in page.blocks for image in block.images):
+        yield from (_figure(page, image.name), _figure(page, twin_name(image.name)))
+    if page.blocks:
+        yield from (_beside(page, ".py"), _beside(page, ".ipynb"))
+
+
+def _beside(page: Page, suffix: str) -> str:
+    return Path(page.name).relative_to("docs").with_suffix(suffix).as_posix()
+
+
+def _figure(page: Page, name: str) -> str:
+    return (Path(page.name).relative_to("docs").parent / "figures" / name).as_posix()
+
+
+def artefacts(outcome: Outcome, project: Project) -> Iterator[tuple[str, str]]:
     """Yield the files of a page: figures and their twins, the program, the notebook."""
     from lessons.pages.running.style import dark  # noqa: PLC0415 it imports matplotlib
 
     page = outcome.page
+    drawn: dict[str, str] = {}
     for record in outcome.records.values():
-        for name, svg in record.figures.items():
-            figure = page.path.parent / "figures" / name
-            yield figure, svg
-            yield figure.with_name(twin_name(name)), dark(svg)
+        drawn |= record.figures
+    for name, svg in drawn.items():
+        yield _figure(page, name), svg
+        yield _figure(page, twin_name(name)), dark(svg)
     if page.blocks:
         notice = f"{project.config['site_name']}. Verified with {verified_with()}."
-        yield page.path.with_suffix(".py"), to_program(page, notice)
-        yield (
-            page.path.with_suffix(".ipynb"),
-            to_notebook(page, outcome.records, project),
-        )
-
-
-def surroundings(project: Project) -> str:
-    """Return a digest of all that decides what comes of a page, except the page."""
-    parts: list[str | bytes] = [PYTHON, str(project.config.get("site_url"))]
-    for path in sorted((project.root / "src/lessons").rglob("*.py")):
-        parts += [project.name(path), path.read_bytes()]
-    for name in ("mkdocs.yml", "constraints.txt", LIST):
-        path = project.root / name
-        parts += [path.read_bytes()] if path.is_file() else []
-    for name in sorted({*DECISIVE, "pillow"}):
-        parts.append(f"{name} {metadata.version(name)}")
-    return digest(parts)
-
-
-def digest(parts: Iterable[str | bytes]) -> str:
-    """Return a digest that tells any two lists of texts apart."""
-    sha = hashlib.sha256()
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        sha.update(len(data).to_bytes(8) + data)
-    return sha.hexdigest()
+        yield _beside(page, ".py"), to_program(page, notice)
+        yield _beside(page, ".ipynb"), to_notebook(page, drawn, project)

@@ -10,32 +10,11 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from lessons.pages.project import Project
-from lessons.pages.publishing.build import digest, surroundings
-from lessons.pages.reading.page import read_pages
 from lessons.pages.reading.parity import differences
 from lessons.pages.reading.steps import Page
 
 _REFERENCES = ("href", "src", "poster", "data")
 _WRITTEN = re.compile(r'\]\(([^)\s]+)|(?:src|href)="([^"]+)"')
-
-
-def faults(site: Path, project: Project) -> list[str]:
-    """Return what is wrong with a built site, each with its place in the pages.
-
-    The very site that was last found faultless is not looked at again.
-    """
-    pages = project.pages()
-    html_files = sorted(site.rglob("*.html"))
-    names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*"))]
-    texts = (path.read_bytes() for path in (*pages, *html_files))
-    state = digest([surroundings(project), *names, *texts])
-    seal = project.cache / "faultless"
-    if seal.is_file() and seal.read_text(encoding="utf-8") == state:
-        return []
-    found = list(look(site, read_pages(project, pages), project))
-    if not found:
-        seal.write_text(state, encoding="utf-8")
-    return found
 
 
 def look(site: Path, pages: list[Page], project: Project) -> Iterator[str]:

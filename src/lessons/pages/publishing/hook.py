@@ -3,18 +3,24 @@
 import logging
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 from lessons.pages.project import Project
-from lessons.pages.publishing.build import build, verified_with
-from lessons.pages.publishing.faults import faults
+from lessons.pages.publishing.build import Build, verified_with
+from lessons.pages.publishing.faults import look
 from lessons.pages.publishing.lab import to_chapter
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
+
+
+_builds: list[Build] = []  # the one that is under way
 
 
 def _project(config: MkDocsConfig) -> Project:
@@ -23,8 +29,20 @@ def _project(config: MkDocsConfig) -> Project:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Bring the files that are made from the pages up to date."""
-    if build(_project(config)):
-        raise PluginError("a page does not run; see the messages above")
+    _builds[:] = [Build(_project(config))]
+    if failures := _builds[0].run():
+        raise PluginError("\n".join(("a page does not run", *failures)))
+
+
+@event_priority(100)  # the notebooks of labs have to be there for mkdocs-jupyter
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the files that are made from the pages."""
+    made = _project(config).made
+    for path in sorted(path for path in made.rglob("*") if path.is_file()):
+        name = path.relative_to(made).as_posix()
+        file = File(name, str(made), config.site_dir, config.use_directory_urls)
+        files.append(file)
+    return files
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
@@ -40,11 +58,11 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, **_: Any) ->
     if is_lab:
         page.meta.update(_front_matter(source))
         page.edit_url = (page.edit_url or "").replace(".ipynb", ".md") or None
-    if source.with_suffix(".py").is_file():
+    if (_project(config).made / file).with_suffix(".py").is_file():
         notebook = file.with_suffix("") / file.name if is_lab else file
         page.meta["lesson"] = {
-            "program": file.with_suffix(".py").as_posix(),
-            "notebook": notebook.with_suffix(".ipynb").as_posix(),
+            "program": quote(file.with_suffix(".py").as_posix()),
+            "notebook": quote(notebook.with_suffix(".ipynb").as_posix()),
             "verified": f"Verified with {verified_with()}.",
         }
     return context
@@ -55,8 +73,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     index = Path(config.site_dir, "search/search_index.json")
     script = f"var __index = {index.read_text(encoding='utf-8')}"
     index.with_suffix(".js").write_text(script, encoding="utf-8")
-    for fault in faults(Path(config.site_dir), _project(config)):
+    build = _builds.pop()
+    for fault in look(Path(config.site_dir), build.pages, build.project):
         _log.warning(fault)
+    build.confirm()
 
 
 def _front_matter(source: Path) -> dict[str, Any]:

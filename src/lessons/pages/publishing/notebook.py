@@ -14,7 +14,6 @@ from lessons.pages.project import PYTHON, Project
 from lessons.pages.reading.fences import read_fences
 from lessons.pages.reading.markdown import NUMBER
 from lessons.pages.reading.steps import Block, Page
-from lessons.pages.running.record import Record
 
 _BOX = re.compile(
     r'(?P<mark>!!!|\?\?\?\+?|===) *(?P<kind>\w+)? *(?:"(?P<title>[^"]*)")?'
@@ -28,11 +27,16 @@ _LINK = re.compile(
 )
 
 
-def to_notebook(page: Page, records: dict[int, Record], project: Project) -> str:
-    """Return the page as a notebook with its outputs, the same bytes in every run."""
-    cells = list(_cells(page, records, project))
+def to_notebook(page: Page, drawn: dict[str, str], project: Project) -> str:
+    """Return the page as a notebook that has been run, the same bytes each time.
+
+    Args:
+        page: What to publish, its outputs verified; `drawn`: its figures, by name.
+        project: Where links to other pages lead.
+    """
+    cells = list(_cells(page, drawn, project))
     for number, cell in enumerate(cells, 1):
-        cell["id"] = f"{page.path.stem}-{number}"
+        cell["id"] = f"cell-{number}"
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = new_notebook(
         cells=cells,
@@ -46,7 +50,7 @@ def to_notebook(page: Page, records: dict[int, Record], project: Project) -> str
 
 
 def _cells(
-    page: Page, records: dict[int, Record], project: Project
+    page: Page, drawn: dict[str, str], project: Project
 ) -> Iterator[NotebookNode]:
     from lessons.pages.running.style import themed  # noqa: PLC0415 it imports matplotlib
 
@@ -64,14 +68,12 @@ def _cells(
             block = blocks[fence.line]
             cell = new_code_cell(block.source.text)
             cell["metadata"] = _metadata(block, boxed=prose.holds(block))
-            record = records.get(block.line, Record())
-            if record.output:
-                cell["outputs"].append(
-                    new_output("stream", name="stdout", text=record.output)
-                )
+            if block.output:
+                text = f"{block.output.text}\n"
+                cell["outputs"].append(new_output("stream", name="stdout", text=text))
             for image in block.images:
                 alt = quoteattr(NUMBER.sub(_shown, image.alt))
-                svg = themed(record.figures[image.name])
+                svg = themed(drawn[image.name])
                 svg = svg[svg.index("<svg") :].replace(
                     "<svg", f'<svg role="img" aria-label={alt}', 1
                 )

@@ -1,11 +1,11 @@
 """The site as a whole: built in a folder aside, checked, and only then published."""
 
+import contextlib
 import logging
 import os
 import shutil
 import socket
 import sys
-import tempfile
 from pathlib import Path
 
 from mkdocs.commands import build as mkdocs_build
@@ -14,27 +14,91 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from lessons.pages.project import Project, ProjectError
+from lessons.pages.publishing.inputs import digests
 
+HOOK = "src/lessons/pages/publishing/hook.py"
 _ENVIRONMENT = {"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
 
 
 def make_site(project: Project) -> int:
     """Build `site/`, strict; a site with any fault leaves the old one as it was."""
-    _set_up(project, logging.WARNING)
-    target = project.root / "site"
-    project.cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=project.cache) as folder:
-        draft = Path(folder, "site")
-        config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(draft))
+    set_up(project, logging.WARNING)
+    with project.locked():
+        target = Published(project)
+        target.confirm()
+        draft = project.cache / "draft"
         try:
-            mkdocs_build.build(config)  # the hook runs the pages
+            render(project, draft)
         except (Abort, MkDocsException) as error:
             print(f"error: {error}", file=sys.stderr)
             return 1
-        shutil.rmtree(target, ignore_errors=True)
-        draft.rename(target)
-    print(f"site/: {len(list(target.rglob('*.html')))} pages")
+        target.replace(draft)
+    print(f"site/: {len(list(target.path.rglob('*.html')))} pages")
     return 0
+
+
+def render(project: Project, folder: Path, **settings: str) -> None:
+    """Build the site into a folder of its own; the hook runs the pages.
+
+    Raises:
+        Abort, MkDocsException: If anything is wrong; it has been logged.
+        ProjectError: If the build cannot vouch for what it would publish.
+    """
+    shutil.rmtree(folder, ignore_errors=True)  # a build may have been killed
+    path = str(project.root / "mkdocs.yml")
+    config = load_config(path, site_dir=str(folder), strict=True, **settings)
+    if HOOK not in map(str, config.hooks):
+        raise ProjectError(f"mkdocs.yml: hooks: must name {HOOK}, which runs the pages")
+    mkdocs_build.build(config)
+
+
+class Published:
+    """The folder `site/`, of which only what we made is ever replaced."""
+
+    def __init__(self, project: Project) -> None:
+        """Look up what we made."""
+        self.path = project.root / "site"
+        self._record = project.cache / "site.txt"
+        self._ours: set[str] = set()
+        with contextlib.suppress(FileNotFoundError):
+            self._ours = set(self._record.read_text(encoding="utf-8").split("\n"))
+
+    def confirm(self) -> None:
+        """Raise `ProjectError` if anything is there that we did not make."""
+        if self.path.is_symlink():
+            raise ProjectError(
+                f"site is a link to {self.path.readlink()}; remove the link: the build "
+                "replaces the whole folder"
+            )
+        if foreign := sorted(_listed(self.path) - self._ours):
+            name = foreign[0].partition("  ")[2]
+            raise ProjectError(
+                f"site/{name}: the build did not make this, or it has changed since "
+                f"({len(foreign)} such files); move it away, the build replaces the "
+                "whole folder"
+            )
+
+    def replace(self, draft: Path) -> None:
+        """Put a new site in the place of the old one."""
+        self.confirm()
+        made = _listed(draft)
+        self._note(self._ours | made)  # whichever a killed build may leave
+        shutil.rmtree(self.path, ignore_errors=True)
+        draft.rename(self.path)
+        self._note(made)
+
+    def _note(self, files: set[str]) -> None:
+        draft = self._record.with_suffix(".draft")
+        draft.write_text("\n".join(sorted(files)), encoding="utf-8")
+        draft.replace(self._record)
+
+
+def _listed(folder: Path) -> set[str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {
+        f"{value}  {path.relative_to(folder).as_posix()}"
+        for path, value in digests(files).items()
+    }
 
 
 def serve(project: Project, port: int) -> int:
@@ -47,13 +111,13 @@ def serve(project: Project, port: int) -> int:
             raise ProjectError(
                 f"port {port} is in use; choose another: make serve PORT={port + 1}"
             ) from error
-    _set_up(project, logging.INFO)
+    set_up(project, logging.INFO)
     path = str(project.root / "mkdocs.yml")
     mkdocs_serve.serve(path, dev_addr=f"127.0.0.1:{port}")
     return 0
 
 
-def _set_up(project: Project, level: int) -> None:
+def set_up(project: Project, level: int) -> None:
     """Give MkDocs a folder where its paths start, a clock that stands still, a log."""
     project.pages()  # none is an error, and said before the theme is missed
     os.chdir(project.root)

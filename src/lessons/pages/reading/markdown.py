@@ -1,5 +1,6 @@
 """The Markdown extension of the site: includes, computed numbers, figures, copying."""
 
+import posixpath
 import re
 from pathlib import Path
 from typing import Any
@@ -95,12 +96,10 @@ class FigurePairs(Treeprocessor):
     def _set_size(self, image: Element, source: str) -> None:
         if "relpath" not in self.md.treeprocessors:
             return  # not rendered by MkDocs
-        page = self.md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
-        path = Path(page.abs_src_path).parent / source
-        if path.is_file():
-            head = (
-                path.read_text(encoding="utf-8").partition("<svg")[2].partition(">")[0]
-            )
+        mkdocs: Any = self.md.treeprocessors["relpath"]
+        name = posixpath.join(posixpath.dirname(mkdocs.file.src_uri), source)
+        if figure := mkdocs.files.get_file_from_path(name):
+            head = figure.content_string.partition("<svg")[2].partition(">")[0]
             sizes = {name: f"{float(n) * 4 / 3:.0f}" for name, n in _SIZE.findall(head)}
             image.attrib |= {**sizes, "loading": "lazy"}
 

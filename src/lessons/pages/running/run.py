@@ -46,7 +46,6 @@ class Run:
         self.mutants: list[Mutant] = []
         self._taken: list[Figure] = []
         self._stopped = False
-        self.mutants: list[Mutant] = []
         self._lines: dict[str, dict[int, str]] = {}
         self.document = Document(page.text, str(page.path))
         module = types.ModuleType("__main__")
