@@ -83,7 +83,7 @@ def judge(
             _, status, used = os.wait4(child, 0)
     if said:
         return Verdict(*json.loads(said))
-    if not ready or used.ru_utime + used.ru_stime >= seconds:
+    if not ready or used.ru_utime + used.ru_stime > 0.9 * seconds:
         return Verdict("died", f"the .{answer.kind} never ends: over {seconds} s")
     code = os.waitstatus_to_exitcode(status)
     return Verdict("died", f"the process of the .{answer.kind} died ({code})")

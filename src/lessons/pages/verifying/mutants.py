@@ -23,7 +23,8 @@ def mutants(project: Project, pages: list[str]) -> int:
     selected = read_pages(project, project.select(pages))
     for outcome in run_pages(project, [p for p in selected if p.exercises], TERMS):
         report, faults = review(outcome, known.get(outcome.page.name, {}))
-        faults += outcome.failures
+        if outcome.failures:
+            report, faults = [], outcome.failures
         print(*report, *faults, sep="\n", flush=True)
         failed = failed or bool(faults)
     return int(failed)
