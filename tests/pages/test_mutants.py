@@ -359,6 +359,11 @@ def test_the_command(
         "0 are right too, 0 died or never ended",
         "docs/part/page.md:14: under 97% are refused",
     ]
+    entry = "answer = abs(3 + 1) => answer = abs(3 - 1)"
+    listed(sandbox, f'docs/part/page.md: {{"{entry}": "right too"}}')
+    assert main(["mutants", str(page)]) == 0
+    assert "refused 2 of 2 (100.0%)" in capsys.readouterr().out
+    listed(sandbox, "")
     page.write_text(task, encoding="utf-8")
     assert main(["mutants", str(page)]) == 0
     assert "refused 3 of 3 (100.0%)" in capsys.readouterr().out

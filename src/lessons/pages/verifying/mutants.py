@@ -21,7 +21,8 @@ def mutants(project: Project, pages: list[str]) -> int:
     """
     known, failed = equivalents(project), False
     selected = read_pages(project, project.select(pages))
-    for outcome in run_pages(project, [p for p in selected if p.exercises], TERMS):
+    concerned = [page for page in selected if page.exercises or page.name in known]
+    for outcome in run_pages(project, concerned, TERMS):
         report, faults = review(outcome, known.get(outcome.page.name, {}))
         if outcome.failures:
             report, faults = [], outcome.failures
