@@ -87,13 +87,7 @@ def _mutate(node: ast.AST, given: set[str], again: set[str]) -> Iterator[int]:
     for field, value in ast.iter_fields(node):
         children = value if isinstance(value, list) else [value]
         for place, child in enumerate(children):
-            if not isinstance(child, ast.AST) or field in ("annotation", "returns"):
-                continue
-            if isinstance(child, ast.stmt | ast.Constant) and ast.dump(child) in given:
-                continue
-            if isinstance(child, ast.List) and _DATA.issuperset(
-                map(type, ast.walk(child))
-            ):
+            if not isinstance(child, ast.AST) or _is_left(child, field, given):
                 continue
             for new in _variants(child, node, again):
                 changed = [*children[:place], new, *children[place + 1 :]]
@@ -101,6 +95,13 @@ def _mutate(node: ast.AST, given: set[str], again: set[str]) -> Iterator[int]:
                 yield getattr(child, "lineno", getattr(node, "lineno", 1))
             setattr(node, field, value)
             yield from _mutate(child, given, again)
+
+
+def _is_left(node: ast.AST, field: str, given: set[str]) -> bool:
+    """Whether a node is a type, what the stub says as well, or a list of bare data."""
+    is_given = isinstance(node, ast.stmt | ast.Constant) and ast.dump(node) in given
+    is_list = isinstance(node, ast.List) and _DATA.issuperset(map(type, ast.walk(node)))
+    return is_given or is_list or field in ("annotation", "returns")
 
 
 def _variants(node: ast.AST, parent: ast.AST, again: set[str]) -> Iterator[ast.AST]:  # noqa: PLR0912 a table
@@ -137,21 +138,18 @@ def _variants(node: ast.AST, parent: ast.AST, again: set[str]) -> Iterator[ast.A
         case ast.Assign() | ast.AnnAssign() if set(_bound(node)) <= again:
             yield ast.Pass()
         case ast.FunctionDef() if isinstance(parent, ast.Module | ast.ClassDef):
-            for names in _arguments(node):
-                call = ast.parse(f"_keeps_first{names}", mode="eval").body
+            names = _arguments(node)
+            for kept in sorted({names, *zip(names, strict=True)} - {()}):
+                call = ast.parse(f"_keeps_first{kept}", mode="eval").body
                 decorators = [*node.decorator_list, call]
                 yield ast.FunctionDef(**vars(node) | {"decorator_list": decorators})
 
 
-def _arguments(function: ast.FunctionDef) -> Iterator[tuple[str, ...]]:
-    """Yield all arguments that a function uses, then each, if there are several."""
+def _arguments(function: ast.FunctionDef) -> tuple[str, ...]:
+    """Return the names of the arguments that a function uses."""
     used = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
     nodes = (node for node in ast.walk(function.args) if isinstance(node, ast.arg))
-    names = tuple(n.arg for n in nodes if n.arg in used and n.arg != "self")
-    if names and function.name != "__init__":
-        yield names
-    if len(names) > 1 or function.name == "__init__":
-        yield from ((name,) for name in names)
+    return tuple(node.arg for node in nodes if node.arg in used - {"self"})
 
 
 def _bound(tree: ast.AST) -> list[str]:
