@@ -1,6 +1,9 @@
 """Every kind of mutant is made, judged and counted."""
 
 import math
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from lessons.pages.running.mutants import mutations
 from lessons.pages.running.record import Mutant, Terms
 from lessons.pages.running.workers import Outcome
 from lessons.pages.verifying.mutants import LIST, equivalents, review
-from sandbox import EXERCISE, Sandbox
+from sandbox import EXERCISE, ROOT, Sandbox
 
 x = torch.tensor([[3.0, 5.5], [7.25, 1.0], [2.0, 9.0]])
 NAMES = {"torch": torch, "x": x, "math": math}
@@ -375,3 +378,24 @@ def test_the_command(
     assert capsys.readouterr().out.splitlines() == [
         "docs/part/page.md:9: the check passes on the .wrong"
     ]
+
+
+def test_the_verification_of_a_page_tries_its_mutants(sandbox: Sandbox) -> None:
+    root = sandbox.project.root
+    shutil.copy(ROOT / "pyproject.toml", root)
+    leaking = EXERCISE.replace("answer == 4", "answer in (4, 5, 6)")
+    sandbox.write(f"# Title\n\n{leaking.replace('answer = 5', 'answer = 7')}")
+
+    def verify() -> str:
+        command = (sys.executable, "-m", "pytest", "-q", "docs")
+        ran = subprocess.run(
+            command, cwd=root, capture_output=True, text=True, check=False
+        )
+        return ran.stdout
+
+    assert "docs/part/page.md:16: under 97% are refused" in verify()
+    listed(sandbox, 'docs/part/page.md: {"answer = 4 => answer = 5": right too}')
+    sandbox.write("# Title\n")
+    assert "has no mutant that passes: answer = 4 => answer = 5" in verify()
+    listed(sandbox, "docs/part/gone.md: {}")
+    assert "there is no page docs/part/gone.md" in verify()

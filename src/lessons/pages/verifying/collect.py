@@ -14,21 +14,24 @@ from lessons.pages.running.compare import announce
 from lessons.pages.running.record import Result, Terms
 from lessons.pages.running.workers import Outcome, run_pages
 from lessons.pages.verifying.census import Census
+from lessons.pages.verifying.mutants import equivalents, review
 
 TIME_LIMIT = float(os.environ.get("LESSONS_TIME_LIMIT", Terms.seconds))
 _session = pytest.StashKey["_Runs"]()
 
 
 class PageFile(pytest.File):
-    """A page and its steps."""
+    """A page and its steps; which mutants of its solutions are right answers too."""
 
     project: Project
     page: Page
+    known: dict[str, str]
 
     def collect(self) -> Iterable[pytest.Item]:
-        """Yield an item for the form of the page, then one for each step."""
+        """Yield an item for the form, one for each step, one for all mutants."""
         try:
             self.page = read_pages(self.project, [self.path])[0]
+            self.known = equivalents(self.project).get(self.page.name, {})
         except ProjectError as error:
             raise self.CollectError(str(error)) from None
         names = ["form", *(f"line {s.line} {s.kind}" for s in self.page.steps)]
@@ -36,6 +39,10 @@ class PageFile(pytest.File):
             item: StepItem = StepItem.from_parent(self, name=name)
             item.index = index
             yield item
+        if self.page.exercises or self.known:
+            mutants: MutantsItem = MutantsItem.from_parent(self, name="mutants")
+            mutants.add_marker("mutants")
+            yield mutants
 
 
 class StepItem(pytest.Item):
@@ -60,20 +67,42 @@ class StepItem(pytest.Item):
         return self.path, line - 1, f"{self.parent.page.name}:{line} {self.name}"
 
 
+class MutantsItem(pytest.Item):
+    """What the checks of a page's exercises make of mutated solutions."""
+
+    parent: PageFile
+
+    def runtest(self) -> None:
+        """Fail if they refuse too few of them."""
+        outcome = self.session.stash[_session].outcome(self.parent.page)
+        if outcome.failures:
+            pytest.skip(f"not tried: {self.parent.page.name} failed")
+        report, faults = review(outcome, self.parent.known)
+        if faults:
+            pytest.fail("\n".join(report + faults), pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return the page."""
+        return self.path, 0, f"{self.parent.page.name} {self.name}"
+
+
 class _Runs:
     """The outcomes of the selected pages, each page run once, all side by side."""
 
-    def __init__(self, project: Project, pages: list[Page]) -> None:
+    def __init__(self, project: Project, pages: list[Page], mutate: bool) -> None:
         self.project = project
-        terms = Terms(exact=announce(project.root), seconds=TIME_LIMIT)
+        terms = Terms(announce(project.root), mutate=mutate, seconds=TIME_LIMIT)
         self.outcomes: dict[str, Outcome] = {}
         self._pending: Iterator[Outcome] = run_pages(project, pages, terms)
 
-    def results(self, page: Page, index: int) -> list[Result]:
+    def outcome(self, page: Page) -> Outcome:
         while page.name not in self.outcomes:
             outcome = next(self._pending)
             self.outcomes[outcome.page.name] = outcome
-        results = self.outcomes[page.name].results
+        return self.outcomes[page.name]
+
+    def results(self, page: Page, index: int) -> list[Result]:
+        results = self.outcome(page).results
         form = [result for result in results if result.kind == "form"]
         return form if index == 0 else [results[len(form) + index - 1]]
 
@@ -96,12 +125,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         for arg in session.config.args
     ]
     about_pages = any(p == project.docs or project.docs in p.parents for p in asked)
-    items = [item for item in session.items if isinstance(item, StepItem)]
-    if about_pages and not any(item.index for item in items):
+    ours = StepItem | MutantsItem
+    items = [item for item in session.items if isinstance(item, ours)]
+    if about_pages and not any(getattr(item, "index", 1) for item in items):
         raise pytest.UsageError(f"{project.docs}: no block of any page was collected")
     if items:
         pages = {item.parent.page.name: item.parent.page for item in items}
-        session.stash[_session] = _Runs(project, list(pages.values()))
+        mutate = any(isinstance(item, MutantsItem) for item in session.items)
+        session.stash[_session] = _Runs(project, list(pages.values()), mutate)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
