@@ -14,6 +14,7 @@ from lessons.pages.project import PYTHON, Project, ProjectError
 from lessons.pages.publishing.inputs import Inputs, digest, surroundings
 from lessons.pages.publishing.notebook import to_notebook
 from lessons.pages.publishing.program import to_program
+from lessons.pages.reading.form import problems
 from lessons.pages.reading.markdown import twin_name
 from lessons.pages.reading.page import read_pages
 from lessons.pages.reading.steps import Page
@@ -56,6 +57,8 @@ class Build:
 
         Nothing of a page that fails is written.
         """
+        if found := problems(self.project, self.pages):
+            return [str(finding) for finding in found]
         exact = announce(self.project.root)
         ledger = _Ledger(self.project, exact=exact)
         stale = [page for page in self.pages if ledger.is_stale(page)]
