@@ -111,7 +111,6 @@ def test_after_a_wrong_output_the_rest_is_run_and_reported(sandbox: Sandbox) -> 
             "no network",
         ),
         ("```python\nimport os\nos._exit(3)\n```\n", 1, "exit code 3"),
-        ("```python {.shown}\nx = 1\n```\n", 1, "must be listed"),
         ("<!--\n\n```python\nx = 1\n```\n\n-->\n", 3, "see this differently"),
         (
             "text\n        \n        x\n\n    ```python\n    x = 1\n    ```\n",

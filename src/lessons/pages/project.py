@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import markdown
+from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
-from yaml import YAMLError
 
 _OWN = "lessons.pages.reading.markdown"
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -72,9 +72,9 @@ class Project:
         try:
             with (self.root / "mkdocs.yml").open(encoding="utf-8") as stream:
                 return dict(yaml_load(stream))
-        except (YAMLError, UnicodeDecodeError, TypeError, ValueError) as error:
-            mark = getattr(error, "problem_mark", None)
-            reason = getattr(error, "problem", None) or error
+        except (MkDocsException, TypeError, ValueError) as error:
+            mark = getattr(error.__context__, "problem_mark", None)
+            reason = getattr(error.__context__, "problem", None) or error
             line = mark.line + 1 if mark else 1
             raise ProjectError(f"mkdocs.yml:{line}: not YAML: {reason}") from error
 

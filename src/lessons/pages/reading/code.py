@@ -87,9 +87,12 @@ def _colours(name: str, call: ast.Call) -> Iterator[ast.expr]:
         if _COLOUR.fullmatch(str(key)):
             yield from getattr(value, "elts", [value])
     if name in ("plot", "step", "errorbar", "semilogx", "semilogy", "loglog"):
-        for value in (*call.args[1:], *(v for key, v in pairs if key == "fmt")):
-            text = getattr(value, "value", None)
-            if isinstance(text, str) and _FORMAT.fullmatch(text):
+        values = [*call.args, *(value for key, value in pairs if key == "fmt")]
+        is_frame = (
+            isinstance(getattr(values[0], "value", None), str) if values else True
+        )
+        for value in values[1:] if not is_frame else ():  # pandas names columns there
+            if _FORMAT.fullmatch(str(getattr(value, "value", ""))):
                 yield value
 
 

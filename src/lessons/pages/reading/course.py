@@ -123,9 +123,9 @@ def _front_matter(page: Page) -> Iterator[Finding]:
         return
     _, found = _load(match[0][:-4], "front matter")
     for line, place, message in found:
-        key = re.search(rf"^{place[0]}:" if place else r"\A", match[0], re.MULTILINE)
-        number = page.line(key.start()) if key else line
-        yield Finding(page.name, number, f"front matter: {message}")
+        key = place and re.search(rf"^{place[0]}:", match[0], re.MULTILINE)
+        line = page.line(key.start()) if key else line
+        yield Finding(page.name, line, f"front matter: {message}")
     titles = [m.start() for m in re.finditer(r"^# ", page.prose, re.MULTILINE)]
     if len(titles) != 1:
         line = page.line(titles[1]) if titles else 1

@@ -158,6 +158,7 @@ def _source(fence: Fence, page: Page, includes: Includes) -> Source:
             return includes.source(include["target"])
         except (SnippetMissingError, SyntaxError, ValueError) as error:
             _report(page, fence.line + 1, f"cannot include: {error}")
+            return Source("pass", page.name, (fence.line + 1,))
     elif _SNIPPET.search(fence.text):
         _report(page, fence.line, "a fence holds one include or inline code, not both")
     lines = range(fence.line + 1, fence.line + 2 + fence.text.count("\n"))

@@ -26,7 +26,6 @@ def run_page(
     from lessons.pages.reading.parity import differences, rendered  # noqa: PLC0415
     from lessons.pages.running import figures  # noqa: PLC0415
     from lessons.pages.running.run import Run  # noqa: PLC0415
-    from lessons.pages.running.shown import unlisted  # noqa: PLC0415
     from lessons.pages.running.torchvision_ops import declare_missing  # noqa: PLC0415
 
     os.setsid()
@@ -38,7 +37,6 @@ def run_page(
         declare_missing()
     project = Project(root)
     page.problems = page.problems or differences(page, rendered(page, project))
-    page.problems += unlisted(page, project)
     _move_to(folder)
     run = Run(page, Guard(folder), capture, terms)
     with time_limit(terms.seconds):
