@@ -289,7 +289,7 @@ ON_REAL_PAGES = (
     ),
     Fault(
         "a page that imports the lessons",
-        block("from lessons.tensors import sharing"),
+        block("from lessons.tensors import sharing", "from lessons"),
         "never imports lessons",
         REAL,
     ),

@@ -32,10 +32,10 @@ def look_at(block: Block) -> tuple[set[str], list[Problem]]:
     modules: set[str] = set()
     found = []
     if _ANNOTATION.search(block.source.text):
-        found.append((1, "a raw code annotation would be copied; remove it"))
+        found.append((0, "a raw code annotation would be copied; remove it"))
     if block.facts.expects and not is_indentable(block):
         message = "a text over several lines would change when the program catches it"
-        found.append((1, message))
+        found.append((0, message))
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = set(_modules(node))

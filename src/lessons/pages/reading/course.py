@@ -124,8 +124,8 @@ def _front_matter(page: Page) -> Iterator[Finding]:
     _, found = _load(match[0][:-4], "front matter")
     for line, place, message in found:
         key = place and re.search(rf"^{place[0]}:", match[0], re.MULTILINE)
-        line = page.line(key.start()) if key else line
-        yield Finding(page.name, line, f"front matter: {message}")
+        number = page.line(key.start()) if key else line
+        yield Finding(page.name, number, f"front matter: {message}")
     titles = [m.start() for m in re.finditer(r"^# ", page.prose, re.MULTILINE)]
     if len(titles) != 1:
         line = page.line(titles[1]) if titles else 1

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import random
 import sys
 import tempfile
 from multiprocessing.connection import Connection
@@ -21,7 +22,8 @@ def run_page(
 
     Nothing that the page has started outlives this process, which leads a group.
     """
-    import torch  # noqa: PLC0415 already there in the fork server
+    import numpy as np  # noqa: PLC0415 already there in the fork server
+    import torch  # noqa: PLC0415
 
     from lessons.pages.reading.parity import differences, rendered  # noqa: PLC0415
     from lessons.pages.running import figures  # noqa: PLC0415
@@ -32,6 +34,8 @@ def run_page(
     capture = Capture(folder)
     sys.dont_write_bytecode = True
     torch.set_num_threads(1)
+    for draw_a_seed in (torch.seed, random.seed, np.random.seed):
+        draw_a_seed()  # or all pages would share the one of the server
     figures.prepare()
     if any(name.startswith("torchvision") for name in page.imports):
         declare_missing()

@@ -29,8 +29,10 @@ def accept(project: Project, pages: list[str], *, watch: bool = False) -> int:
         project: Where the pages are; `pages`: which, by default all.
         watch: Accept again whenever a page or a lesson is saved, until interrupted.
     """
-    if watch:
-        _watch(project, pages)
+    return _watch(project, pages) if watch else _accept(project, pages)
+
+
+def _accept(project: Project, pages: list[str]) -> int:
     before = {path: read_text(path) for path in project.pages()}
     chosen = project.select(pages)
     failed = False
@@ -117,7 +119,7 @@ def _save(project: Project, page: Page, old: str, new: str) -> list[str]:
     return []
 
 
-def _watch(project: Project, pages: list[str]) -> None:
+def _watch(project: Project, pages: list[str]) -> int:
     seen: dict[str, int] = {}
     while True:
         try:
@@ -126,7 +128,7 @@ def _watch(project: Project, pages: list[str]) -> None:
             now = {path: Path(path).stat().st_mtime_ns for path in (*chosen, *lessons)}
             changed = {path for path in now if seen.get(path) != now[path]}
             if changed:
-                accept(project, sorted(changed if changed <= chosen else chosen))
+                _accept(project, sorted(changed if changed <= chosen else chosen))
             seen = now
         except (ProjectError, OSError) as error:
             print(f"error: {error}", file=sys.stderr)
