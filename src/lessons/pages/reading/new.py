@@ -18,7 +18,7 @@ def make_chapter(project: Project, page: str) -> int:
     """
     name = f"docs/{page.removeprefix('docs/').removesuffix('.md')}.md"
     module = module_of(name)
-    if module is None or not re.fullmatch(r"docs/([a-z0-9]+[-/]?)+\.md", name):
+    if not module or not re.fullmatch(r"docs(/[a-z0-9]+(-[a-z0-9]+)*){2}\.md", name):
         message = "call it PART/NAME, in lower-case letters, digits and hyphens"
         raise ProjectError(f"{page}: {message}")
     _, part, chapter = Path(name).with_suffix("").parts

@@ -96,7 +96,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile |
             pages = read_pages(project, project.pages())
             stash[_all_pages] = {page.path: page for page in pages}
     except ProjectError as error:
-        raise pytest.UsageError(str(error)) from None
+        pytest.exit(f"ERROR: {error}", returncode=pytest.ExitCode.USAGE_ERROR)
     file: PageFile = PageFile.from_parent(parent, path=file_path)
     file.page = stash[_all_pages][file_path]
     return file
