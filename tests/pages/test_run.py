@@ -112,6 +112,24 @@ def test_after_a_wrong_output_the_rest_is_run_and_reported(sandbox: Sandbox) -> 
         ),
         ("```python\nimport os\nos._exit(3)\n```\n", 1, "exit code 3"),
         ("<!--\n\n```python\nx = 1\n```\n\n-->\n", 3, "see this differently"),
+        ("<!--\n\n" + FIGURE.split("```\n\n")[1] + "\n-->\n", 3, "above all code"),
+        (
+            FIGURE.replace("![", "<!-- ![").replace("svg)", "svg) -->"),
+            10,
+            "0 figures rendered, 1 run, and figure 1 is the first",
+        ),
+        (
+            PRINTS.replace("```output", "<!--\n\n```output") + "\n-->\n",
+            7,
+            "0 outputs rendered, 1 run, and output 1 is the first",
+        ),
+        (
+            PRINTS.replace("```output\n0.25\n```", "    ```output\n    0.25\n    ```"),
+            5,
+            "0 outputs rendered, 1 run",
+        ),
+        ("words\n\n    x = 1 / 0\n", 3, "code outside a fence: nobody runs"),
+        ("<pre><code>x = 1</code></pre>\n", 1, "code outside a fence: nobody runs"),
         (
             "text\n        \n        x\n\n    ```python\n    x = 1\n    ```\n",
             5,
@@ -171,7 +189,7 @@ def test_a_figure_that_is_not_drawn_is_refused(sandbox: Sandbox) -> None:
         ("\nanswer = 4\n", "\nanswer = 6\n", 6, "AssertionError"),
         ('4, "two times two is four"', "4", 1, "without a message"),
         ("{.check}", "{.solution}", 5, "an exercise is"),
-        ("assert answer == 4", "assert answer + 1 == 5", 1, "the check raises"),
+        ("assert answer == 4", "assert answer + 1 == 5", 1, "let it begin with"),
         ("answer = 5", "import os\n\nos._exit(0)\nanswer = 0", 9, "died (0)"),
         ("answer = 5", "result = 5", 9, "does not define answer, as the .stub does"),
         ('"two times two is four"', '" "', 1, "without a message"),

@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import textwrap
+import warnings
 from collections.abc import Iterator
 
 from lessons.pages.reading.fences import Problem
@@ -24,7 +25,8 @@ _SAVING = ("savefig", "imsave")
 def look_at(block: Block) -> tuple[set[str], list[Problem]]:
     """Return the modules that a block imports, and what its code may not say."""
     try:
-        tree = parse(block.source.text, block.source.filename)
+        with warnings.catch_warnings(action="error"):  # such as an invalid escape
+            tree = parse(block.source.text, block.source.filename)
     except (SyntaxError, ValueError) as error:
         line = block.source.line(getattr(error, "lineno", None) or 1)
         reason = getattr(error, "msg", error)

@@ -12,13 +12,13 @@ from lessons.pages.project import Project
 from lessons.pages.reading import course
 from lessons.pages.reading.fences import Finding, Problem
 from lessons.pages.reading.markdown import NUMBER
-from lessons.pages.reading.page import COMMENT, blank, without_code
+from lessons.pages.reading.page import blank, without_code
 from lessons.pages.reading.steps import Page
 from lessons.pages.reading.tidy import untidy
 
 _NAME = re.compile(r"(?=.{1,50}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
-_SILENT = re.compile(rf"{COMMENT}|\{{= [^\n]+? \}}|\$\$(?s:.*?)\$\$|\$[^$\n]+\$")
+_SILENT = re.compile(r"<!--(?s:.*?)-->|\{= [^\n]+? \}|\$\$(?s:.*?)\$\$|\$[^$\n]+\$")
 _LINK = re.compile(
     r"\]\(<?(?P<path>[^)\s>]*)|^ {0,3}\[[^]^][^]]*\]:\s*(?P<defined>\S+)"
     r'|\b(?:src|href)="(?P<url>[^"]*)"',

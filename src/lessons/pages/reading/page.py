@@ -28,8 +28,6 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 _SNIPPET = re.compile(r"-+8<-+")
 _MACHINE = re.compile(r"(?<![\w./:])(?:/(?:home|root|tmp|Users|work|var)/|[A-Z]:\\)\w")
 _ALL = re.compile(r".+", re.DOTALL)
-_PUBLISHED = re.compile(r"^ *```output|\]\(figures/|\{= ")
-COMMENT = r"<!--(?s:.*?)-->"
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:[^\n]|\n(?!\n))+?(?<!`)\1(?!`)")
 _IMAGE = re.compile(
     r"!\[(?P<alt>(?:\{= [^\n]+? \}|[^]])*)\]\((?P<target>[^)\s]+)[^)]*\)"
@@ -173,11 +171,6 @@ def _look_for_traces(page: Page, fences: list[Fence]) -> None:
     for match in _SNIPPET.finditer(_hide(page.text, python)):
         message = "an include stands in a python fence of its own"
         _report(page, page.line(match.start()), message)
-    for comment in re.finditer(COMMENT, page.prose):
-        lines = page.text[: comment.end()].split("\n")
-        for line in range(page.line(comment.start()), len(lines) + 1):
-            if _PUBLISHED.search(lines[line - 1]):
-                _report(page, line, "nobody sees this: it is in an HTML comment")
     for fence in fences:
         if fence.language == "output" and (path := _MACHINE.search(fence.text)):
             line = fence.line + 1 + fence.text.count("\n", 0, path.start())

@@ -1,17 +1,19 @@
 """Whether a rendered page shows what is run, compared and drawn, and nothing else."""
 
+import re
 from itertools import zip_longest
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from lxml import html
 from lxml.html import HtmlElement
 
 from lessons.pages.project import Project
-from lessons.pages.reading.fences import Problem
+from lessons.pages.reading.fences import OPENING, Problem
 from lessons.pages.reading.steps import Page
 
 _CODE = "//div[contains(@class, 'language-{}')]//code"
 _FIGURE = "//img[contains(@src, 'figures/') and contains(@src, '#only-light')]/@src"
-_UNFENCED = "//pre[not(ancestor::*[contains(@class, 'highlight')])][.//text()]"
 
 
 def rendered(page: Page, project: Project) -> HtmlElement:
@@ -25,28 +27,22 @@ def differences(page: Page, tree: HtmlElement) -> list[Problem]:
 
     The HTML of a lab has its figures in the text, so they are not looked for.
     """
-    blocks, outputs = page.blocks, [b.output for b in page.blocks if b.output]
-    images = [image for block in blocks for image in block.images]
-    found = [
-        *_compare(
-            "blocks", _shown(tree, "python"), [(b.source.text, b.line) for b in blocks]
-        ),
-        *_compare(
-            "outputs",
-            _shown(tree, "output"),
-            [(o.text.expandtabs(4), o.line) for o in outputs],
-        ),
-    ]
+    blocks = page.blocks
+    code = [(block.source.text, block.line) for block in blocks]
+    # Markdown turns a tab of an output into blanks.
+    outputs = [(b.output.text.expandtabs(4), b.output.line) for b in blocks if b.output]
+    images = [(image.name, image.line) for block in blocks for image in block.images]
+    names = [Path(urlsplit(source).path).name for source in tree.xpath(_FIGURE)]
+    found = _compare("blocks", _shown(tree, "python"), code)
+    found += _compare("outputs", _shown(tree, "output"), outputs)
     if not tree.xpath("//*[contains(@class, 'jupyter-wrapper')]"):
-        names = [
-            src.partition("figures/")[2].partition("#")[0]
-            for src in tree.xpath(_FIGURE)
-        ]
-        found += _compare("figures", names, [(i.name, i.line) for i in images])
-    for code in tree.xpath(_UNFENCED):
-        first = code.text_content().strip().split("\n")[0]
-        line = page.line(max(page.text.find(first), 0))
-        found.append(Problem(line, "code outside a fence: nobody runs or compares it"))
+        found += _compare("figures", names, images)
+    texts = [element.text_content().strip() for element in tree.xpath("//pre")]
+    if len(texts) > len(OPENING.findall(page.text)) // 2:
+        starts = "|".join(re.escape(text.split("\n")[0]) for text in texts if text)
+        if stray := re.search(rf"(?:{starts})[^\n]*$", page.prose, re.MULTILINE):
+            message = "code outside a fence: nobody runs or compares it"
+            found.append(Problem(page.line(stray.start()), message))
     return found
 
 
