@@ -56,11 +56,12 @@ class Build:
 
         Nothing of a page that fails is written.
         """
-        if found := problems(self.project, self.pages):
-            return [str(finding) for finding in found]
         exact = announce(self.project.root)
         ledger = _Ledger(self.project, exact=exact)
         stale = [page for page in self.pages if ledger.is_stale(page)]
+        tidy = {page.name for page in self.pages if page not in stale}
+        if found := problems(self.project, self.pages, tidy=tidy):
+            return [str(finding) for finding in found]
         failures: list[str] = []
         outcomes = run_pages(self.project, stale, Terms(exact=exact))
         for number, outcome in enumerate(outcomes, 1):

@@ -137,7 +137,7 @@ def _front_matter(page: Page) -> Iterator[Finding]:
 def _load(text: str, schema: str) -> tuple[Any, list[tuple[int, list[Any], str]]]:
     """Return what YAML says, and what is wrong with it: line, place and reason."""
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "a character that YAML forbids"

@@ -1,5 +1,6 @@
 """The first look: whatever can be seen of the pages without running anything."""
 
+import functools
 import os
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -31,7 +32,10 @@ _HEADING = re.compile(r"^#{1,6} +(?P<text>[^\n]+?) *(?:\{(?!=)[^}\n]*\})?$", re.
 
 
 def problems(
-    project: Project, pages: Sequence[Page], chosen: Collection[str] | None = None
+    project: Project,
+    pages: Sequence[Page],
+    chosen: Collection[str] | None = None,
+    tidy: Collection[str] = (),
 ) -> list[Finding]:
     """Return what is wrong, by file and line, with pages and what goes with them.
 
@@ -39,12 +43,13 @@ def problems(
         project: Where the pages are; `pages`: all, for they refer to each other.
         chosen: The names of those that are meant, by default all. What is wrong with
             other pages is left out; what is wrong with none, as in the navigation, not.
+        tidy: The names of those whose blocks are known to be formatted.
     """
     names = {page.name for page in pages}
     wanted = [page for page in pages if chosen is None or page.name in chosen]
     anchors = {page.path: set(_ids(page).values()) for page in pages}
     found = set(_files(project)) | set(course.problems(project, pages, anchors))
-    for page, problem in untidy(wanted):
+    for page, problem in untidy([page for page in wanted if page.name not in tidy]):
         found.add(Finding(page.name, problem.line, problem.message))
     for page in wanted:
         for problem in (*page.problems, *_own(page, project), *_links(page, anchors)):
@@ -73,6 +78,7 @@ def _own(page: Page, project: Project) -> Iterator[Problem]:
             yield Problem(page.line(match.start()), message)
 
 
+@functools.lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """Return prose with blanks for code, formulas, expressions and comments."""
     return blank(_SILENT, without_code(text))
