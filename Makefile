@@ -6,7 +6,7 @@ BIN := .venv/bin
 PAGES := $(BIN)/python -m lessons.pages
 SELECT := $(if $(filter no,$(BROWSER)),-m "not browser",)
 
-.PHONY: serve site test lint accept mutants bench clean
+.PHONY: serve site test lint new accept mutants numbers bench clean
 
 serve: .venv/installed ## build, serve on this machine, rebuild on change
 	$(PAGES) serve --port $(PORT)
@@ -23,11 +23,17 @@ lint: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+new: .venv/installed ## make page, module, tests and entry of a chapter: make new PAGE=...
+	$(PAGES) new $(PAGE)
+
 accept: .venv/installed ## rewrite outputs and numbers from a run: make accept PAGE=...
-	$(PAGES) accept $(PAGE)
+	$(PAGES) accept $(PAGE) $(if $(WATCH),--watch)
 
 mutants: .venv/installed ## say which mutants of the solutions pass: make mutants PAGE=...
 	$(PAGES) mutants $(PAGE)
+
+numbers: .venv/installed ## list decimals and links that no run checks: make numbers PAGE=...
+	$(PAGES) numbers $(PAGE)
 
 bench: .venv/installed ## measure the table of the README
 	$(BIN)/python -m lessons.pages.bench

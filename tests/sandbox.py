@@ -15,7 +15,7 @@ from lessons.pages.running.record import Terms
 from lessons.pages.running.workers import Outcome, run_pages
 
 ROOT = Path(__file__).parents[1]
-COPIED = ("docs", "src", "constraints.txt", "mkdocs.yml", "pyproject.toml")
+COPIED = ("docs", "src", "tests", "constraints.txt", "mkdocs.yml", "pyproject.toml")
 
 MODULE = '''\
 """A chapter."""

@@ -128,7 +128,7 @@ ON_REAL_PAGES = (
     ),
     Fault(
         "a block that raises",
-        block("\nplanted = 1 / 0", "planted = 1"),
+        block("half = 2\nplanted = 1 / 0", "planted = 1"),
         "ZeroDivisionError: division by zero",
         REAL,
     ),
@@ -212,13 +212,13 @@ ON_REAL_PAGES = (
     Fault(
         "a figure drawn and not shown",
         append(_DRAWING.split("![", maxsplit=1)[0], "```python\nimport matplotlib"),
-        "draws 1 figures and 0 are shown",
+        "draws 1 figure and shows 0",
         REAL,
     ),
     Fault(
         "a figure shown and not drawn",
         append("```python\nx = 1\n```\n\n![a](figures/STEM-planted.svg)\n", "![a]"),
-        "draws 0 figures and 1 are shown",
+        "draws 0 figures and shows 1",
         REAL,
     ),
     Fault(
@@ -284,12 +284,12 @@ ON_REAL_PAGES = (
     Fault(
         "a page that writes into the project",
         block('planted = open("ROOT/docs/x.txt", "w")', "planted ="),
-        "does not write into the project: docs/x.txt",
+        "does not write outside its own folder",
         REAL,
     ),
     Fault(
         "a page that imports the lessons",
-        block("from lessons.tensors import sharing"),
+        block("from lessons.tensors import sharing", "from lessons"),
         "never imports lessons",
         REAL,
     ),

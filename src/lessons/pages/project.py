@@ -3,6 +3,8 @@
 import contextlib
 import fcntl
 import functools
+import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import markdown
+from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+_OWN = "lessons.pages.reading.markdown"
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -53,11 +57,35 @@ class Project:
         """The folder of what the build makes from the pages, laid out as `docs/`."""
         return self.cache / "made"
 
+    @property
+    def theme(self) -> Path:
+        """The folder of the site's own templates."""
+        return self.docs / "theme"
+
     @functools.cached_property
     def config(self) -> dict[str, Any]:
-        """`mkdocs.yml` as a dictionary, its tags resolved."""
-        with (self.root / "mkdocs.yml").open(encoding="utf-8") as stream:
-            return dict(yaml_load(stream))
+        """`mkdocs.yml` as a dictionary, its tags resolved.
+
+        Raises:
+            ProjectError: If it cannot be read.
+        """
+        try:
+            with (self.root / "mkdocs.yml").open(encoding="utf-8") as stream:
+                return dict(yaml_load(stream))
+        except (MkDocsException, TypeError, ValueError) as error:
+            mark = getattr(error.__context__, "problem_mark", None)
+            reason = getattr(error.__context__, "problem", None) or error
+            line = mark.line + 1 if mark else 1
+            raise ProjectError(f"mkdocs.yml:{line}: not YAML: {reason}") from error
+
+    @functools.cached_property
+    def nav(self) -> list[str] | None:
+        """The names of the pages in the navigation, in order; `None` if there is none.
+
+        A lab is there as the notebook that is made of it.
+        """
+        found = list(_leaves(self.config["nav"])) if "nav" in self.config else None
+        return found and [f"docs/{re.sub(r'.ipynb$', '.md', name)}" for name in found]
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -84,15 +112,17 @@ class Project:
 
     def is_page(self, path: Path) -> bool:
         """Whether a file is a page: Markdown below `docs/`, outside the theme."""
-        inside = self.docs in path.parents and self.docs / "theme" not in path.parents
-        return path.suffix == ".md" and inside
+        if path.suffix != ".md" or not path.is_relative_to(self.docs):
+            return False
+        hidden = any(part.startswith(".") for part in path.relative_to(self.docs).parts)
+        return not hidden and self.theme not in path.parents
 
     def select(self, names: Iterable[str | Path]) -> list[Path]:
         """Return the pages that were named, or all pages when none was."""
         return [self._page(Path(name)) for name in names] or self.pages()
 
     def _page(self, path: Path) -> Path:
-        path = path.resolve()
+        path = Path(os.path.abspath(path))  # noqa: PTH100 a linked docs/ stays docs/
         if not path.is_file():
             raise ProjectError(f"{path}: there is no such page")
         if not self.is_page(path):
@@ -101,11 +131,20 @@ class Project:
 
     def markdown(self) -> markdown.Markdown:
         """Return a Markdown converter with the extensions of `mkdocs.yml`."""
-        options = dict(_extensions(self.config["markdown_extensions"]))
-        options["lessons.pages.reading.markdown"]["base_path"] = str(
-            self.root / "src/lessons"
-        )
+        options = dict(_extensions(self.config.get("markdown_extensions") or []))
+        if _OWN not in options:
+            raise ProjectError(f"mkdocs.yml:1: markdown_extensions needs {_OWN}")
+        options[_OWN] = options[_OWN] | {"base_path": str(self.root / "src/lessons")}
         return markdown.Markdown(extensions=list(options), extension_configs=options)
+
+
+def _leaves(nav: Any) -> Iterator[str]:
+    """Yield the pages of a navigation, links to other sites left out."""
+    if isinstance(nav, str):
+        yield from () if "://" in nav else (nav,)
+    else:
+        for entry in nav.values() if isinstance(nav, dict) else nav or ():
+            yield from _leaves(entry)
 
 
 def _extensions(entries: list[Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -14,12 +14,12 @@ from lessons.pages.project import PYTHON, Project, ProjectError
 from lessons.pages.publishing.inputs import Inputs, digest, surroundings
 from lessons.pages.publishing.notebook import to_notebook
 from lessons.pages.publishing.program import to_program
+from lessons.pages.reading.form import problems
 from lessons.pages.reading.markdown import twin_name
 from lessons.pages.reading.page import read_pages
 from lessons.pages.reading.steps import Page
 from lessons.pages.running.compare import announce
 from lessons.pages.running.record import Terms
-from lessons.pages.running.shown import LIST
 from lessons.pages.running.workers import Outcome, run_pages
 
 
@@ -59,6 +59,9 @@ class Build:
         exact = announce(self.project.root)
         ledger = _Ledger(self.project, exact=exact)
         stale = [page for page in self.pages if ledger.is_stale(page)]
+        tidy = {page.name for page in self.pages if page not in stale}
+        if found := problems(self.project, self.pages, tidy=tidy):
+            return [str(finding) for finding in found]
         failures: list[str] = []
         outcomes = run_pages(self.project, stale, Terms(exact=exact))
         for number, outcome in enumerate(outcomes, 1):
@@ -139,9 +142,6 @@ class _Ledger:
     def _key(self, page: Page) -> str:
         sources = (block.source for block in page.blocks)
         parts = [page.text, *(part for s in sources for part in (s.filename, s.text))]
-        if not all(block.facts.runs for block in page.blocks):
-            with contextlib.suppress(FileNotFoundError):
-                parts.append((self._project.root / LIST).read_text(encoding="utf-8"))
         return digest(parts)
 
     def _save(self) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sybil import Document
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
@@ -31,6 +32,18 @@ class Problem:
     message: str
 
 
+class Finding(NamedTuple):
+    """What is wrong with a file of the project, and where."""
+
+    name: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return it as people read it."""
+        return f"{self.name}:{self.line}: {self.message}"
+
+
 @dataclass(frozen=True)
 class Fence:
     """A fenced block of a page.
@@ -52,6 +65,11 @@ class Fence:
     language: str
     kind: str
     text: str
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From where to where it goes."""
+        return self.start, self.end
 
 
 def read_fences(document: Document) -> tuple[list[Fence], list[Problem]]:
@@ -85,8 +103,7 @@ def read_fences(document: Document) -> tuple[list[Fence], list[Problem]]:
         )
         fences.append(fence)
     if len(OPENING.findall(document.text)) != 2 * len(fences) and not problems:
-        message = "a plain search finds other fences here than the parser"
-        problems.append(Problem(_first_stray(document.text, fences), message))
+        problems.append(_stray(document.text, fences))
     return fences, problems
 
 
@@ -119,8 +136,15 @@ def _lint(opening: str, info: str) -> Iterator[str]:
             yield f'unknown option "{option}"; use one of {", ".join(OPTIONS)}'
 
 
-def _first_stray(text: str, fences: list[Fence]) -> int:
-    known = {fence.line for fence in fences}
-    known |= {text.count("\n", 0, fence.end) + 1 for fence in fences}
-    lines = (text.count("\n", 0, match.start()) + 1 for match in OPENING.finditer(text))
-    return next((line for line in lines if line not in known), 1)
+def _stray(text: str, fences: list[Fence]) -> Problem:
+    """Return what is wrong at the first line of backticks that no fence has."""
+    known = {
+        text.rfind("\n", 0, place) + 1 for f in fences for place in (f.start, f.end)
+    }
+    place = next(m.start() for m in OPENING.finditer(text) if m.start() not in known)
+    line = text.count("\n", 0, place) + 1
+    for fence in fences:
+        if fence.start < place < fence.end:
+            message = f"this fence is not closed: line {line} opens another inside it"
+            return Problem(fence.line, message)
+    return Problem(line, "a plain search finds a fence here and the parser does not")

@@ -10,7 +10,7 @@ class Kind:
 
     Attributes:
         runs: It is run. Otherwise its names are looked up.
-        prints: Whether it has an output and figures.
+        prints: It may have an output and figures.
         expects: What must come of it, and is caught.
         role: Its part in an exercise: a `check` must pass each `answer` and refuse
             whatever is to be `refused`.
@@ -19,7 +19,7 @@ class Kind:
     """
 
     runs: bool = True
-    prints: Literal["may", "must", "never"] = "may"
+    prints: bool = True
     expects: Literal["", "exception", "warning"] = ""
     role: Literal["", "refused", "check", "answer"] = ""
     is_folded: bool = False
@@ -29,11 +29,11 @@ class Kind:
 PLAIN: Final = "python"
 KINDS: Final[dict[str, Kind]] = {
     PLAIN: Kind(),
-    "raises": Kind(prints="must", expects="exception", may_stop=True),
-    "warns": Kind(prints="must", expects="warning"),
-    "shown": Kind(runs=False, prints="never", may_stop=True),
-    "stub": Kind(prints="never", role="refused"),
+    "raises": Kind(expects="exception", may_stop=True),
+    "warns": Kind(expects="warning"),
+    "shown": Kind(runs=False, prints=False, may_stop=True),
+    "stub": Kind(prints=False, role="refused"),
     "check": Kind(role="check", may_stop=True),
-    "wrong": Kind(prints="never", role="refused", is_folded=True),
+    "wrong": Kind(prints=False, role="refused", is_folded=True),
     "solution": Kind(role="answer", is_folded=True),
 }

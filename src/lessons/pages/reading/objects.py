@@ -1,6 +1,7 @@
 """Objects of the lessons package as source text, found by their name."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,14 +31,17 @@ class Source:
         try:
             tree = ast.parse(self.text, self.filename)
         except SyntaxError as error:
-            line = min(error.lineno or 1, len(self.lines) or 1)
-            error.lineno = error.end_lineno = self.lines[line - 1] if self.lines else 1
+            error.lineno = error.end_lineno = self.line(error.lineno or 1)
             raise
         for node in ast.walk(tree):
             for field in ("lineno", "end_lineno"):
                 if isinstance(number := getattr(node, field, None), int):
                     setattr(node, field, self.lines[number - 1])
         return tree
+
+    def line(self, number: int) -> int:
+        """Return the line in its file of a line of the text, counted from 1."""
+        return self.lines[min(number, len(self.lines)) - 1]
 
 
 def extract(text: str, name: str, filename: str) -> Source:
@@ -51,16 +55,14 @@ def extract(text: str, name: str, filename: str) -> Source:
     Raises:
         LookupError: If the module has no such object; names those it has.
     """
-    node: ast.AST = ast.parse(text, filename)
+    node: ast.AST = parse(text, filename)
     for part in name.split("."):
         members = dict(_members(node))
         if part not in members:
             raise LookupError(f"{filename} has no {name!r}; it has {sorted(members)}")
         node = members[part]
     first, last = _span(node)
-    kept = {
-        n: line for n, line in enumerate(text.splitlines(), 1) if first <= n <= last
-    }
+    kept = {n: line for n, line in enumerate(text.split("\n"), 1) if first <= n <= last}
     for owner in ast.walk(node):
         if isinstance(owner, Documented) and ast.get_docstring(owner):
             _shorten(owner.body[0], kept)
@@ -68,6 +70,12 @@ def extract(text: str, name: str, filename: str) -> Source:
     return Source(
         "\n".join(line[indent:] for line in kept.values()), filename, tuple(kept)
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def parse(text: str, filename: str) -> ast.Module:
+    """Return a syntax tree to read and not to change; the same text is parsed once."""
+    return ast.parse(text, filename)
 
 
 def _members(node: ast.AST) -> Iterator[tuple[str, ast.stmt]]:

@@ -1,50 +1,82 @@
 """A page as it is written: its blocks, outputs, figures and numbers, nothing run."""
 
-import ast
 import re
-import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pymdownx.snippets import SnippetMissingError
 from sybil import Document
 
-from lessons.pages.project import Project, ProjectError
+from lessons.pages.project import Project
+from lessons.pages.reading.code import look_at
 from lessons.pages.reading.exercises import group_exercises
 from lessons.pages.reading.fences import Fence, Problem, read_fences
 from lessons.pages.reading.markdown import INCLUDE, NUMBER, Includes
 from lessons.pages.reading.objects import Source
 from lessons.pages.reading.steps import Block, Image, Number, Page
 
+FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+UNREADABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffd]"
+)
+_NAMES = {
+    "\r": "CR; save the page with one kind of line end",
+    "\ufeff": "a byte order mark; save the page without BOM",
+    "\ufffd": "not UTF-8 text; save the page as UTF-8",
+}
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
+_SNIPPET = re.compile(r"-+8<-+")
+_MACHINE = re.compile(r"(?<![\w./:])(?:/(?:home|root|tmp|Users|work|var)/|[A-Z]:\\)\w")
+_ALL = re.compile(r".+", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:[^\n]|\n(?!\n))+?(?<!`)\1(?!`)")
 _IMAGE = re.compile(
     r"!\[(?P<alt>(?:\{= [^\n]+? \}|[^]])*)\]\((?P<target>[^)\s]+)[^)]*\)"
 )
-_ANNOTATION = re.compile(r"#\s*\(\d+\)!?\s*$", re.MULTILINE)
+_EXPRESSION = (
+    "not a computed number: write 0.5{= expression }, the number right before, a blank "
+    "on both sides of the expression; not in the front matter and not in a code span"
+)
+
+
+def read_text(path: Path) -> str:
+    """Return a file with plain line ends; what is no text becomes U+FFFD."""
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    is_crlf = text.count("\r\n") == text.count("\n")
+    return text.replace("\r\n", "\n") if is_crlf else text
 
 
 def read_pages(project: Project, paths: Iterable[Path]) -> list[Page]:
     """Read pages with the includes that `mkdocs.yml` configures."""
+    return parse_pages(project, {path: read_text(path) for path in paths})
+
+
+def parse_pages(project: Project, texts: Mapping[Path, str]) -> list[Page]:
+    """Return pages with the texts that they have or might have, their form checked."""
     includes = project.markdown().preprocessors["snippet"]
     assert isinstance(includes, Includes)
-    return [read_page(path, project, includes) for path in paths]
+    return [_parse(path, text, project, includes) for path, text in texts.items()]
 
 
-def read_page(path: Path, project: Project, includes: Includes) -> Page:
-    """Read a page and check its form.
+def blank(pattern: re.Pattern[str], text: str) -> str:
+    """Return the text with blanks for what matches, every offset and line unchanged."""
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
-    Raises:
-        ProjectError: If it is not UTF-8 text.
-    """
-    name = project.name(path)
-    try:
-        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise ProjectError(f"{name}: not UTF-8 text ({error})") from error
-    page = Page(path, name, text)
+
+def without_code(text: str) -> str:
+    """Return prose with blanks for what stands in code spans."""
+    return blank(_CODE, text)
+
+
+def _parse(path: Path, text: str, project: Project, includes: Includes) -> Page:
+    page = Page(path, project.name(path), text)
+    if wrong := UNREADABLE.search(text):
+        what = _NAMES.get(wrong[0], f"the character U+{ord(wrong[0]):04X}")
+        _report(page, page.line(wrong.start()), f"unreadable: {what}")
+        return page
     fences, page.problems = read_fences(Document(text, str(path)))
-    images = _read_images(page, fences)
+    page.prose = _hide(text, [fence.span for fence in fences])
     block: Block | None = None
-    items: list[Fence | Image] = [*fences, *images]
+    items: list[Fence | Image] = [*fences, *_read_images(page)]
     for item in sorted(items, key=lambda item: item.line):
         if isinstance(item, Image):
             if block is None:
@@ -59,11 +91,15 @@ def read_page(path: Path, project: Project, includes: Includes) -> Page:
                 _report(page, item.line, "an output too many: no block above it prints")
             else:
                 block.output = item
-    page.steps += _read_numbers(page, fences)
+    page.steps += _read_numbers(page)
     page.steps.sort(key=lambda step: step.line)
-    page.problems += [p for block in page.blocks for p in _lint(block, page)]
+    for block in page.blocks:
+        modules, problems = look_at(block)
+        page.imports |= modules
+        page.problems += problems
     page.exercises, problems = group_exercises(page.blocks)
     page.problems += problems
+    _look_for_traces(page, fences)
     page.problems.sort(key=lambda problem: problem.line)
     return page
 
@@ -72,19 +108,20 @@ def _report(page: Page, line: int, message: str) -> None:
     page.problems.append(Problem(line, message))
 
 
-def _outside(text: str, fences: list[Fence]) -> str:
-    """Return the text with all fences blanked, offsets unchanged."""
-    for fence in fences:
-        blank = re.sub(r"[^\n]", " ", text[fence.start : fence.end])
-        text = text[: fence.start] + blank + text[fence.end :]
+def _hide(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return the text with fences and front matter blanked, offsets unchanged."""
+    if front := FRONT_MATTER.match(text):
+        spans = [front.span(), *spans]
+    for start, end in spans:
+        text = text[:start] + blank(_ALL, text[start:end]) + text[end:]
     return text
 
 
-def _read_images(page: Page, fences: list[Fence]) -> Iterator[Image]:
+def _read_images(page: Page) -> Iterator[Image]:
     seen: set[str] = set()
-    for match in _IMAGE.finditer(_outside(page.text, fences)):
-        line = page.text.count("\n", 0, match.start()) + 1
-        target, alt = match["target"], NUMBER.sub("", match["alt"]).strip()
+    for match in _IMAGE.finditer(without_code(page.prose)):
+        line, target = page.line(match.start()), match["target"]
+        alt = page.text[slice(*match.span("alt"))]
         if not target.startswith("figures/"):
             continue
         name = target.removeprefix("figures/")
@@ -92,24 +129,24 @@ def _read_images(page: Page, fences: list[Fence]) -> Iterator[Image]:
             _report(page, line, f"call it figures/{page.path.stem}-NAME.svg: {target}")
         if name in seen:
             _report(page, line, f"the figure {name} is named twice")
-        if not alt:
+        if not NUMBER.sub("", alt).strip():
             _report(page, line, f"the figure {name} has no alternative text")
         seen.add(name)
-        yield Image(name, match["alt"], line)
+        yield Image(name, alt, line)
 
 
-def _read_numbers(page: Page, fences: list[Fence]) -> Iterator[Number]:
-    outside = _outside(page.text, fences)
+def _read_numbers(page: Page) -> Iterator[Number]:
     known = set()
-    for match in NUMBER.finditer(outside):
+    for match in NUMBER.finditer(page.prose):
         group = "code" if match["code"] else "word"
-        line = outside.count("\n", 0, match.start()) + 1
-        known.add(outside.index("{=", match.end(group)))
+        known.add(match.start("expression") - len("{= "))
+        line = page.line(match.start())
         yield Number(match.span(group), line, match[group], match["expression"])
-    for match in re.finditer(r"\{=", outside):
+    front = FRONT_MATTER.match(page.text)
+    start = front.end() if front else 0
+    for match in re.finditer(r"\{=", page.text[:start] + page.prose[start:]):
         if match.start() not in known:
-            line = outside.count("\n", 0, match.start()) + 1
-            _report(page, line, "not a computed number: write 0.5{= expression }")
+            _report(page, page.line(match.start()), _EXPRESSION)
 
 
 def _source(fence: Fence, page: Page, includes: Includes) -> Source:
@@ -117,51 +154,29 @@ def _source(fence: Fence, page: Page, includes: Includes) -> Source:
     if include:
         try:
             return includes.source(include["target"])
-        except (SnippetMissingError, SyntaxError) as error:
+        except (SnippetMissingError, SyntaxError, ValueError) as error:
             _report(page, fence.line + 1, f"cannot include: {error}")
-    elif "--8<--" in fence.text:
+            return Source("pass", page.name, (fence.line + 1,))
+    elif _SNIPPET.search(fence.text):
         _report(page, fence.line, "a fence holds one include or inline code, not both")
     lines = range(fence.line + 1, fence.line + 2 + fence.text.count("\n"))
     return Source(fence.text, page.name, tuple(lines))
 
 
-def _lint(block: Block, page: Page) -> Iterator[Problem]:
-    if _ANNOTATION.search(block.source.text):
-        yield Problem(block.line, "a raw code annotation would be copied; remove it")
-    if block.output is None and block.facts.prints == "must":
-        yield Problem(block.line, f"a .{block.kind} block needs an output fence")
-    if block.facts.prints == "never":
+def _look_for_traces(page: Page, fences: list[Fence]) -> None:
+    """Report what was left behind and what no reader would see as it is meant."""
+    for match in _CONFLICT.finditer(page.text):
+        _report(page, page.line(match.start()), "a conflict marker: merge by hand")
+    python = [f.span for f in fences if f.language == "python"]
+    for match in _SNIPPET.finditer(_hide(page.text, python)):
+        message = "an include stands in a python fence of its own"
+        _report(page, page.line(match.start()), message)
+    for fence in fences:
+        if fence.language == "output" and (path := _MACHINE.search(fence.text)):
+            line = fence.line + 1 + fence.text.count("\n", 0, path.start())
+            _report(page, line, "a path of one machine: print the name only")
+    for block in page.blocks:
         for thing in (block.output, *block.images):
-            if thing is not None:
+            if thing is not None and not block.facts.prints:
                 message = f"a .{block.kind} block has no output and no figure"
-                yield Problem(thing.line, message)
-    try:
-        tree = block.source.tree()
-    except SyntaxError as error:
-        yield Problem(error.lineno or block.line, f"not Python: {error.msg}")
-        return
-    if block.facts.expects and not is_indentable(block):
-        message = "a text over several lines would change when the program catches it"
-        yield Problem(block.line, message)
-    modules = set(_imports(tree))
-    page.imports |= modules
-    if any(module.split(".")[0] == "lessons" for module in modules):
-        message = "a page never imports lessons: show the object with an include"
-        yield Problem(block.line, message)
-
-
-def _imports(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
-
-
-def is_indentable(block: Block) -> bool:
-    """Whether a block means the same when it is indented under `try` or `with`."""
-    body = textwrap.indent(block.source.text, "    ")
-    inner = ast.parse(f"if True:\n{body}").body[0]
-    assert isinstance(inner, ast.If)
-    plain = ast.parse(block.source.text)
-    return ast.dump(ast.Module(inner.body, [])) == ast.dump(plain)
+                _report(page, thing.line, message)

@@ -50,7 +50,7 @@ class Block:
     @property
     def span(self) -> tuple[int, int]:
         """Where its fence stands in the text of the page."""
-        return self.fence.start, self.fence.end
+        return self.fence.span
 
     @property
     def line(self) -> int:
@@ -61,6 +61,11 @@ class Block:
     def kind(self) -> str:
         """Its class, or `python`."""
         return self.fence.kind or PLAIN
+
+    @property
+    def is_included(self) -> bool:
+        """Whether its code is an object of the lessons."""
+        return self.source.filename.endswith(".py")
 
     @property
     def facts(self) -> Kind:
@@ -104,14 +109,16 @@ class Page:
 
     Attributes:
         path, name: The file, and what messages call it (`docs/part/chapter.md`).
-        text: The whole text; `steps`: blocks and numbers; `exercises`: the blocks that
-            belong together; `imports`: the modules that the blocks import; `problems`:
-            what is wrong with the form, so that nothing of the page is run.
+        text: The whole text; `prose`: the same with blanks for front matter and fences.
+        steps: Blocks and numbers; `exercises`: the blocks that belong together.
+        imports: The modules that the blocks import.
+        problems: What is wrong with the form, so that nothing of the page is run.
     """
 
     path: Path
     name: str
     text: str
+    prose: str = ""
     steps: list[Step] = field(default_factory=list)
     exercises: list[Exercise] = field(default_factory=list)
     imports: set[str] = field(default_factory=set)
@@ -125,6 +132,10 @@ class Page:
     def exercise_of(self, block: Block) -> Exercise:
         """Return the exercise that a block is a part of."""
         return next(e for e in self.exercises if any(b is block for b in e.blocks))
+
+    def line(self, offset: int) -> int:
+        """Return the line of a place in the text."""
+        return self.text.count("\n", 0, offset) + 1
 
     def at(self, line: int, message: str) -> str:
         """Return a message with the place that it is about."""

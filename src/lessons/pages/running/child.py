@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import random
 import sys
 import tempfile
 from multiprocessing.connection import Connection
@@ -21,24 +22,25 @@ def run_page(
 
     Nothing that the page has started outlives this process, which leads a group.
     """
-    import torch  # noqa: PLC0415 already there in the fork server
+    import numpy as np  # noqa: PLC0415 already there in the fork server
+    import torch  # noqa: PLC0415
 
     from lessons.pages.reading.parity import differences, rendered  # noqa: PLC0415
     from lessons.pages.running import figures  # noqa: PLC0415
     from lessons.pages.running.run import Run  # noqa: PLC0415
-    from lessons.pages.running.shown import unlisted  # noqa: PLC0415
     from lessons.pages.running.torchvision_ops import declare_missing  # noqa: PLC0415
 
     os.setsid()
     capture = Capture(folder)
     sys.dont_write_bytecode = True
     torch.set_num_threads(1)
+    for draw_a_seed in (torch.seed, random.seed, np.random.seed):
+        draw_a_seed()  # or all pages would share the one of the server
     figures.prepare()
     if any(name.startswith("torchvision") for name in page.imports):
         declare_missing()
     project = Project(root)
     page.problems = page.problems or differences(page, rendered(page, project))
-    page.problems += unlisted(page, project)
     _move_to(folder)
     run = Run(page, Guard(folder), capture, terms)
     with time_limit(terms.seconds):

@@ -1,4 +1,4 @@
-"""Blocks that are shown and not run: few, listed, and still checked for their names."""
+"""Blocks that are shown and not run are still checked for their names."""
 
 import ast
 import builtins
@@ -6,25 +6,7 @@ import dis
 import types
 from collections.abc import Iterator
 
-from lessons.pages.project import Project
-from lessons.pages.reading.fences import Problem
-from lessons.pages.reading.steps import Block, Page
-
-LIMIT = 5
-LIST = "docs/reference/not-run.txt"
-
-
-def unlisted(page: Page, project: Project) -> Iterator[Problem]:
-    """Yield a problem for each shown block that is not accounted for."""
-    path = project.root / LIST
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    allowed = lines.count(page.name)
-    for number, block in enumerate(b for b in page.blocks if not b.facts.runs):
-        if number >= allowed:
-            message = f"a block that is not run must be listed in {LIST}"
-            yield Problem(block.line, message)
-        elif len(lines) > LIMIT or lines != sorted(lines):
-            yield Problem(block.line, f"{LIST} has at most {LIMIT} lines, sorted")
+from lessons.pages.reading.steps import Block
 
 
 def unresolved(block: Block, namespace: dict[str, object]) -> str | None:

@@ -120,7 +120,10 @@ def _verdict(answer: Block, check: Block, execute: Execute) -> Verdict:
             return Verdict("refused", str(error)[:_LONGEST])
         return Verdict("raised", "the check refuses it without a message")
     except BaseException as error:
-        return Verdict("raised", f"on the {kind} the check raises {_brief(error)}")
+        reason = f"on the {kind} the check raises {_brief(error)}"
+        if "ellipsis" in reason:
+            reason += "; let it begin with: assert NAME is not ..., MESSAGE"
+        return Verdict("raised", reason)
     return Verdict("passed")
 
 

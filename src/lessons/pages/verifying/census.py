@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lessons.pages.project import Project
+from lessons.pages.reading.page import read_text
 from lessons.pages.reading.steps import Block
+from lessons.pages.running.record import Record
 from lessons.pages.running.workers import Outcome
 
 _SEARCHES = {
@@ -20,52 +20,37 @@ _SEARCHES = {
 }
 
 
-@dataclass(frozen=True)
-class Census:
-    """Counts by what they count: in the runs, and by the search of the sources."""
-
-    verified: Counter[str]
-    searched: Counter[str]
-
-    @classmethod
-    def of(cls, outcomes: Iterable[Outcome], project: Project) -> "Census":
-        """Count what passed in `outcomes`, and search their pages' files again."""
-        verified: Counter[str] = Counter()
-        searched: Counter[str] = Counter()
-        for outcome in outcomes:
-            verified.update(_verified(outcome))
-            text = (project.root / outcome.page.name).read_text(encoding="utf-8")
-            for what, pattern in _SEARCHES.items():
-                searched[what] += len(re.findall(pattern, text, re.MULTILINE))
-        return cls(verified, searched)
-
-    def __str__(self) -> str:
-        counts = ", ".join(f"{self.verified[what]} {what}" for what in _SEARCHES)
-        wrong = [
-            f"{what}: {self.verified[what]} verified, a plain search finds {found}"
-            for what, found in self.searched.items()
-            if self.verified[what] != found
-        ]
-        agreed = "each equal to a plain search of the sources"
-        return f"verified {counts}; {'; '.join(wrong) or agreed}"
+def census(outcomes: list[Outcome], project: Project) -> tuple[str, list[str]]:
+    """Return what passed, in a line, and where a search of a green page counts more."""
+    total: Counter[str] = Counter()
+    found = []
+    for outcome in outcomes:
+        verified = _verified(outcome)
+        total += verified
+        text = read_text(project.root / outcome.page.name)
+        for what, pattern in _SEARCHES.items():
+            searched = len(re.findall(pattern, text, re.MULTILINE))
+            if searched != verified[what] and not outcome.failures:
+                counts = f"{verified[what]} verified, a plain search finds {searched}"
+                found.append(outcome.page.at(1, f"{what}: {counts}"))
+    return ", ".join(f"{total[what]} {what}" for what in _SEARCHES), found
 
 
-def _verified(outcome: Outcome) -> Iterable[str]:
+def _verified(outcome: Outcome) -> Counter[str]:
+    verified = Counter(pages=int(not outcome.failures))
     results = [result for result in outcome.results if result.kind != "form"]
-    if all(result.status == "passed" for result in outcome.results):
-        yield "pages"
     for step, result in zip(outcome.page.steps, results, strict=True):
         if result.status != "passed":
             continue
         if not isinstance(step, Block):
-            yield "computed numbers"
+            verified["computed numbers"] += 1
             continue
-        yield "blocks"
-        if not step.facts.runs:
-            yield "blocks shown only"
-        if step.kind == "stub":
-            yield "exercises"
-        if step.output:
-            yield "outputs"
-        record = outcome.records.get(step.line)
-        yield from ("figures" for _ in (record.figures if record else ()))
+        counts = {
+            "blocks": 1,
+            "blocks shown only": int(not step.facts.runs),
+            "outputs": int(step.output is not None),
+            "figures": len(outcome.records.get(step.line, Record()).figures),
+            "exercises": int(step.kind == "stub"),
+        }
+        verified.update(counts)
+    return verified

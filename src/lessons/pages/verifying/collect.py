@@ -8,32 +8,30 @@ from typing import Any
 import pytest
 
 from lessons.pages.project import Project, ProjectError
+from lessons.pages.reading.form import problems
 from lessons.pages.reading.page import read_pages
 from lessons.pages.reading.steps import Page
 from lessons.pages.running.compare import announce
 from lessons.pages.running.record import Result, Terms
 from lessons.pages.running.workers import Outcome, run_pages
-from lessons.pages.verifying.census import Census
+from lessons.pages.verifying.census import census
 from lessons.pages.verifying.mutants import equivalents, review
 
 TIME_LIMIT = float(os.environ.get("LESSONS_TIME_LIMIT", Terms.seconds))
-_session = pytest.StashKey["_Runs"]()
+_all_pages = pytest.StashKey[dict[Path, Page]]()
+_known = pytest.StashKey[dict[str, dict[str, str]]]()
+_runs = pytest.StashKey["_Runs"]()
+_counted = pytest.StashKey[list[str]]()
 
 
 class PageFile(pytest.File):
     """A page and its steps; which mutants of its solutions are right answers too."""
 
-    project: Project
     page: Page
     known: dict[str, str]
 
     def collect(self) -> Iterable[pytest.Item]:
         """Yield an item for the form, one for each step, one for all mutants."""
-        try:
-            self.page = read_pages(self.project, [self.path])[0]
-            self.known = equivalents(self.project).get(self.page.name, {})
-        except ProjectError as error:
-            raise self.CollectError(str(error)) from None
         names = ["form", *(f"line {s.line} {s.kind}" for s in self.page.steps)]
         for index, name in enumerate(names):
             item: StepItem = StepItem.from_parent(self, name=name)
@@ -52,14 +50,15 @@ class StepItem(pytest.Item):
     index: int
 
     def runtest(self) -> None:
-        """Fail with the step's message, or say that it was not run."""
-        runs = self.session.stash[_session]
-        results = runs.results(self.parent.page, self.index)
-        failures = [result.message for result in results if result.status == "failed"]
-        if failures:
-            pytest.fail("\n".join(failures), pytrace=False)
+        """Fail with the step's messages, or say that it was not run."""
+        page, runs = self.parent.page, self.config.stash[_runs]
+        results = runs.results(page, self.index)
+        messages = runs.form(page) if self.index == 0 else []
+        messages += [result.message for result in results if result.status == "failed"]
+        if messages:
+            pytest.fail("\n".join(dict.fromkeys(messages)), pytrace=False)
         if results[0].status == "not run":
-            pytest.skip(f"not run: {self.parent.page.name} failed above this line")
+            pytest.skip(f"not run: {page.name} failed above this line")
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return where the step stands."""
@@ -74,7 +73,7 @@ class MutantsItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fail if they refuse too few of them."""
-        outcome = self.session.stash[_session].outcome(self.parent.page)
+        outcome = self.config.stash[_runs].outcome(self.parent.page)
         if outcome.failures:
             pytest.skip(f"not tried: {self.parent.page.name} failed")
         report, faults = review(outcome, self.parent.known)
@@ -89,19 +88,31 @@ class MutantsItem(pytest.Item):
 class _Runs:
     """The outcomes of the selected pages, each page run once, all side by side."""
 
-    def __init__(self, project: Project, pages: list[Page], mutate: bool) -> None:
+    def __init__(
+        self, project: Project, every: list[Page], pages: list[Page], *, mutate: bool
+    ) -> None:
         self.project = project
         terms = Terms(announce(project.root), mutate=mutate, seconds=TIME_LIMIT)
         self.outcomes: dict[str, Outcome] = {}
+        self._findings = problems(project, every, [page.name for page in pages])
+        self._names = [page.name for page in pages]
         self._pending: Iterator[Outcome] = run_pages(project, pages, terms)
 
+    def form(self, page: Page) -> list[str]:
+        """Return what the first look found in a page; in no page, with the first."""
+        if page.name != self._names[0]:
+            return [str(f) for f in self._findings if f.name == page.name]
+        return [str(f) for f in self._findings if f.name not in self._names[1:]]
+
     def outcome(self, page: Page) -> Outcome:
+        """Return what came of a page, once it has been run."""
         while page.name not in self.outcomes:
             outcome = next(self._pending)
             self.outcomes[outcome.page.name] = outcome
         return self.outcomes[page.name]
 
     def results(self, page: Page, index: int) -> list[Result]:
+        """Return how a step went, for index 0 what was wrong with the form."""
         results = self.outcome(page).results
         form = [result for result in results if result.kind == "form"]
         return form if index == 0 else [results[len(form) + index - 1]]
@@ -109,47 +120,53 @@ class _Runs:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile | None:
     """Collect the pages of the project that pytest runs in."""
-    project = Project(parent.config.rootpath)
+    project, stash = Project(parent.config.rootpath), parent.config.stash
     if not project.is_page(file_path):
         return None
+    try:
+        if _all_pages not in stash:
+            pages = read_pages(project, project.pages())
+            stash[_all_pages] = {page.path: page for page in pages}
+            stash[_known] = equivalents(project)
+    except ProjectError as error:
+        pytest.exit(f"ERROR: {error}", returncode=pytest.ExitCode.USAGE_ERROR)
     file: PageFile = PageFile.from_parent(parent, path=file_path)
-    file.project = project
+    file.page = stash[_all_pages][file_path]
+    file.known = stash[_known].get(file.page.name, {})
     return file
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Prepare the run of the collected pages; a site without blocks is an error."""
-    project = Project(session.config.rootpath)
-    asked = [
-        Path(str(arg).split("::", maxsplit=1)[0]).resolve()
-        for arg in session.config.args
-    ]
-    about_pages = any(p == project.docs or project.docs in p.parents for p in asked)
-    ours = StepItem | MutantsItem
-    items = [item for item in session.items if isinstance(item, ours)]
-    if about_pages and not any(getattr(item, "index", 1) for item in items):
+    """Prepare the run of the collected pages; a folder without blocks is an error."""
+    project, config = Project(session.config.rootpath), session.config
+    asked = [Path(str(arg).partition("::")[0]).resolve() for arg in config.args]
+    folders = [path for path in asked if path.is_dir()]
+    items = [i for i in session.items if isinstance(i, StepItem | MutantsItem)]
+    is_empty = not any(getattr(item, "index", 1) for item in items)
+    if is_empty and any(p.is_relative_to(project.docs.resolve()) for p in folders):
         raise pytest.UsageError(f"{project.docs}: no block of any page was collected")
     if items:
         pages = {item.parent.page.name: item.parent.page for item in items}
-        mutate = any(isinstance(item, MutantsItem) for item in session.items)
-        session.stash[_session] = _Runs(project, list(pages.values()), mutate)
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say how much was verified, beside a plain count of the same pages."""
-    runs = terminalreporter._session.stash.get(_session, None)
-    if runs is None:
-        return
-    census = Census.of(runs.outcomes.values(), runs.project)
-    terminalreporter.section("pages")
-    terminalreporter.write_line(str(census))
+        every = list(config.stash[_all_pages].values())
+        mutate = any(isinstance(item, MutantsItem) for item in items)
+        chosen = list(pages.values())
+        config.stash[_runs] = _Runs(project, every, chosen, mutate=mutate)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Fail a green session whose counts do not agree with the plain search."""
-    runs = session.stash.get(_session, None)
-    if runs and exitstatus == pytest.ExitCode.OK:
-        census = Census.of(runs.outcomes.values(), runs.project)
-        if census.verified != census.searched:
+    """Count what was verified; fail a green session whose counts do not agree."""
+    if runs := session.config.stash.get(_runs, None):
+        line, found = census(list(runs.outcomes.values()), runs.project)
+        session.config.stash[_counted] = [f"verified {line}", *found]
+        if found and exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say how much was verified, and where a plain search of a page counts more."""
+    if counted := config.stash.get(_counted, []):
+        terminalreporter.section("pages")
+        terminalreporter.write_line(counted[0])
+    for message in counted[1:]:
+        terminalreporter.write_line(f"ERROR {message}", red=True)
