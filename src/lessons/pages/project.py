@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import markdown
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
-from yaml import YAMLError
 
 _OWN = "lessons.pages.reading.markdown"
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -72,9 +72,9 @@ class Project:
         try:
             with (self.root / "mkdocs.yml").open(encoding="utf-8") as stream:
                 return dict(yaml_load(stream))
-        except (YAMLError, UnicodeDecodeError, TypeError, ValueError) as error:
-            mark = getattr(error, "problem_mark", None)
-            reason = getattr(error, "problem", None) or error
+        except (ConfigurationError, UnicodeDecodeError, TypeError) as error:
+            mark = getattr(error.__context__, "problem_mark", None)
+            reason = getattr(error.__context__, "problem", None) or error
             line = mark.line + 1 if mark else 1
             raise ProjectError(f"mkdocs.yml:{line}: not YAML: {reason}") from error
 
@@ -90,7 +90,11 @@ class Project:
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Keep others from rewriting files of the same project meanwhile."""
-        self.cache.mkdir(parents=True, exist_ok=True)
+        try:
+            self.cache.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"{self.cache}: {error.strerror}; what is built lies there"
+            raise ProjectError(message) from error
         with (self.cache / "lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

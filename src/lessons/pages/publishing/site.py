@@ -120,6 +120,7 @@ def serve(project: Project, port: int) -> int:
 def set_up(project: Project, level: int) -> None:
     """Give MkDocs a folder where its paths start, a clock that stands still, a log."""
     project.pages()  # none is an error, and said before the theme is missed
+    project.markdown()  # a configuration without our extension as well
     os.chdir(project.root)
     os.environ.update({k: v for k, v in _ENVIRONMENT.items() if k not in os.environ})
     logging.basicConfig(level=level, format="%(levelname)s: %(message)s")
