@@ -67,6 +67,53 @@ def test_what_is_made_from_a_page_is_a_part_of_the_site(small: Sandbox) -> None:
     ]
 
 
+LAB = """\
+# A lab
+
+## Data { #data }
+
+??? question "Why?"
+
+    ```python
+    print(1)
+    ```
+
+    ```output
+    1
+    ```
+
+    Because of [a page](../part/page.md) and $x$.
+"""
+JUPYTER = """\
+exclude_docs: /labs/*.md
+plugins:
+  - search
+  - mkdocs-jupyter:
+      {include: ["made/labs/*.ipynb"], ignore: ["*.md"], include_source: true}
+"""
+
+
+def test_a_lab_is_set_like_a_chapter(small: Sandbox) -> None:
+    config = CONFIG.replace("plugins: [search]\n", JUPYTER)
+    config += "  - pymdownx.details\n  - pymdownx.arithmatex: {generic: true}\n"
+    (small.project.root / "mkdocs.yml").write_text(config)
+    lab = small.project.docs / "labs/lab.md"
+    lab.parent.mkdir()
+    lab.write_text(LAB)
+    lab.with_name("own.ipynb").write_text("by hand, and no page of the site")
+    site = made(small)
+    html = site["labs/lab/index.html"].decode()
+    assert '<h2 id="data">' in html
+    _, _, box = html.partition('<details class="question">')
+    assert '<span class="mi">1</span>' in box.partition("language-output")[0]
+    assert '<a href="../../part/page/">a page</a>' in box.partition("</details>")[0]
+    assert '<span class="arithmatex">' in html
+    assert "jp-Cell" not in html
+    notebook = small.project.made / "labs/lab.ipynb"
+    assert site["labs/lab/lab.ipynb"] == notebook.read_bytes()
+    assert site["labs/own.ipynb"] == b"by hand, and no page of the site"
+
+
 def test_a_renamed_page_is_published_under_its_new_name_only(small: Sandbox) -> None:
     made(small)
     page = small.project.docs / "part/page.md"
