@@ -20,7 +20,6 @@ from lessons.pages.reading.page import read_pages
 from lessons.pages.reading.steps import Page
 from lessons.pages.running.compare import announce
 from lessons.pages.running.record import Terms
-from lessons.pages.running.shown import LIST
 from lessons.pages.running.workers import Outcome, run_pages
 
 
@@ -142,9 +141,6 @@ class _Ledger:
     def _key(self, page: Page) -> str:
         sources = (block.source for block in page.blocks)
         parts = [page.text, *(part for s in sources for part in (s.filename, s.text))]
-        if not all(block.facts.runs for block in page.blocks):
-            with contextlib.suppress(FileNotFoundError):
-                parts.append((self._project.root / LIST).read_text(encoding="utf-8"))
         return digest(parts)
 
     def _save(self) -> None:

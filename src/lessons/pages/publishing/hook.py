@@ -31,7 +31,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Bring the files that are made from the pages up to date."""
     _builds[:] = [Build(_project(config))]
     if failures := _builds[0].run():
-        raise PluginError("\n".join(("a page does not run", *failures)))
+        raise PluginError("\n".join(failures))
 
 
 @event_priority(100)  # the notebooks of labs have to be there for mkdocs-jupyter
