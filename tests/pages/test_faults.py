@@ -163,7 +163,7 @@ def test_what_a_style_sheet_asks_for(
 @pytest.mark.parametrize(
     ("written", "source", "fault"),
     [
-        ("<script>x()</script>", "<script>x()", ": a script in a page"),
+        ("<script>x()</script>", "<script>x()</script>", ": a script in a page"),
         ('<p onclick="x()">x</p>', '<p onclick="x()">x</p>', ": a script in a page"),
         (
             '<p id="a">x</p><p id="a">y</p>',

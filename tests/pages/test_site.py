@@ -12,35 +12,17 @@ from lessons.pages.project import Project, ProjectError
 from lessons.pages.publishing import build as building
 from lessons.pages.publishing.site import HOOK, make_site
 from lessons.pages.running.workers import Outcome, run_pages
-from sandbox import FIGURE, ROOT, Sandbox
+from sandbox import Sandbox
+from small import CONFIG, PAGE, make_small
 
-CONFIG = f"""\
-site_name: Small
-strict: true
-hooks: [{HOOK}]
-plugins: [search]
-theme: mkdocs
-markdown_extensions:
-  - attr_list
-  - md_in_html
-  - pymdownx.highlight: {{pygments_lang_class: true, stripnl: false}}
-  - pymdownx.superfences
-  - lessons.pages.reading.markdown: {{base_path: src/lessons}}
-"""
 Move = Callable[[Path, Path], object]
-PAGE = f"# A page\n\nWords.\n\n{FIGURE}"
 
 
 @pytest.fixture
 def small(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
-    """Return a project whose site is quickly built."""
-    root = sandbox.project.root
-    (root / "mkdocs.yml").write_text(CONFIG)
-    (root / HOOK).parent.mkdir(parents=True)
-    shutil.copy(ROOT / HOOK, root / HOOK)
-    monkeypatch.chdir(root)
-    (root / "docs/index.md").write_text("# Home\n\n[A page](part/page.md)\n")
-    sandbox.write(PAGE)
+    """Return a project whose site is quickly built, and go there."""
+    make_small(sandbox)
+    monkeypatch.chdir(sandbox.project.root)
     return sandbox
 
 
