@@ -50,7 +50,8 @@ def test_a_port_in_use(sandbox: Sandbox) -> None:
         code, error = command(sandbox, "serve", "--port", str(port))
     assert code == 1
     assert error == (
-        f"error: port {port} is in use; choose another: make serve PORT={port + 1}\n"
+        f"error: port {port}: Address already in use; choose another: "
+        f"make serve PORT={port + 1}\n"
     )
 
 

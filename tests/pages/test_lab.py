@@ -1,71 +1,42 @@
-"""Cells as mkdocs-jupyter renders them become the blocks and boxes of a chapter."""
+"""The words of a lab around the cells that mkdocs-jupyter has rendered."""
 
 import pytest
-from lxml import html
+from mkdocs.exceptions import PluginError
 
-from lessons.pages.publishing.lab import to_chapter
+from lessons.pages.publishing.lab import with_cells
 
 WORDS = """\
-<div class="jp-Cell jp-MarkdownCell" id="{id}">
-<div class="jp-MarkdownOutput">{text}</div></div>"""
-CODE = """\
-<div class="jp-Cell jp-CodeCell {tags}" id="{id}">
-<div class="highlight-ipynb"><pre><span>{text}</span></pre></div></div>"""
-OPENING = "<blockquote><!-- {} --><p><strong>{}</strong></p>{}</blockquote>"
+<p>Try.</p>
+<div class="language-python copy highlight">
+<pre><span></span><code>old</code></pre></div>
+<details class="question"><summary>So?</summary>
+<div class="language-output highlight"><pre><code>1
+</code></pre></div></details>
+<div class="language-bash highlight"><pre><code>ls</code></pre></div>
+<div class="language-python copy wrong highlight"><pre><code>old</code></pre></div>
+<p>Go on &amp; on.</p>
+"""
+INPUT = '<div class="highlight-ipynb"><pre><span class="n">{}</span>\n</pre></div>'
+OUTPUT = '<div class="jp-RenderedText jp-OutputArea-output"><pre>{}\n</pre></div>'
 
 
-def cells(*described: tuple[str, str]) -> html.HtmlElement:
-    """Render cells, each given by its tags, none for words, and its content."""
-    parts = []
-    for number, (tags, text) in enumerate(described):
-        classes = " ".join(f"celltag_{tag}" for tag in tags.split())
-        form = CODE if tags else WORDS
-        parts.append(form.format(tags=classes, text=text, id=f"lab-{number}"))
-    return html.fragment_fromstring(to_chapter("".join(parts)))
-
-
-def test_boxes_hold_their_code_and_the_words_around_it() -> None:
-    solution = OPENING.format("??? success", "Solution", "<p>How.</p>")
-    chapter = cells(
-        ("", "<p>Try.</p>" + OPENING.format("??? failure", "A <em>slip</em>", "")),
-        ("wrong boxed", "x = 1"),
-        ("", f"<blockquote><p>Why.</p></blockquote>{solution}"),
-        ("solution boxed", "x = 2"),
-        ("", "<blockquote><p>So.</p></blockquote><p>Go on.</p>"),
-    )
-    assert [child.tag for child in chapter] == ["p", "details", "details", "p"]
-    slip, solution = chapter.findall("details")
-    assert slip.get("class") == "failure"
-    assert [child.text_content() for child in slip] == ["A slip", "x = 1", "Why."]
-    assert slip.find("summary/em") is not None
-    assert slip.find("div").get("class") == "language-python copy wrong highlight"
-    words = [child.text_content() for child in solution]
-    assert words == ["Solution", "How.", "x = 2", "So."]
+def test_code_and_outputs_are_those_of_the_notebook() -> None:
+    rendered = INPUT.format("a") + OUTPUT.format("1 &lt; 2") + INPUT.format("b")
+    lab = with_cells(WORDS, f"<style>p {{}}</style><div>{rendered}</div>")
+    expected = WORDS.replace(">old<", '><span class="n">a</span>\n<', 1)
+    expected = expected.replace(">old<", '><span class="n">b</span>\n<')
+    assert lab == expected.replace("<code>1\n", "<code>1 &lt; 2\n")
 
 
 @pytest.mark.parametrize(
-    ("mark", "tag", "attributes", "title"),
+    "rendered",
     [
-        ("!!! warning", "div", {"class": "admonition warning"}, "p"),
-        ("??? question", "details", {"class": "question"}, "summary"),
-        ("???+ tip", "details", {"class": "tip", "open": ""}, "summary"),
+        INPUT.format("a") + OUTPUT.format("1"),
+        INPUT.format("a") + INPUT.format("b"),
+        INPUT.format("a") * 3 + OUTPUT.format("1"),
+        INPUT.format("a") * 2 + OUTPUT.format("1") * 2,
     ],
 )
-def test_a_box_has_the_form_of_its_mark(
-    mark: str, tag: str, attributes: dict[str, str], title: str
-) -> None:
-    (box,) = cells(("", OPENING.format(mark, "Title", "<p>Words.</p>")))
-    assert (box.tag, dict(box.attrib)) == (tag, attributes)
-    assert [child.tag for child in box] == [title, "p"]
-    assert box[0].text == "Title"
-
-
-def test_a_quotation_that_is_no_part_of_a_box_stays_outside() -> None:
-    quotation = "<blockquote><p><strong>Somebody</strong> said.</p></blockquote>"
-    chapter = cells(
-        ("", quotation),
-        ("python", "x = 3"),
-        ("", quotation),
-    )
-    assert [child.tag for child in chapter] == ["blockquote", "div", "blockquote"]
-    assert chapter[1].get("class") == "language-python copy highlight"
+def test_a_notebook_with_other_cells_is_refused(rendered: str) -> None:
+    with pytest.raises(PluginError, match="other cells than its page"):
+        with_cells(WORDS, rendered)

@@ -2,7 +2,7 @@ import contextlib
 import io
 
 from lessons.pages.publishing.program import shown_output, to_program
-from lessons.pages.reading.page import is_indentable
+from lessons.pages.reading.code import is_indentable
 from sandbox import Sandbox
 
 PAGE = """\

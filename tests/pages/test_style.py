@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lessons.pages.running.style import DARK, LIGHT, SHEET, VOCABULARY, dark, themed
+from lessons.pages.running.style import DARK, LIGHT, SHEET, VOCABULARY, dark
 
 # What carries words and numbers, as opposed to "grid" and "paper".
 INKS = ("text", "axis")
@@ -235,20 +235,6 @@ def test_dark_maps_each_value_once_whatever_its_case() -> None:
 def test_dark_leaves_other_values_alone() -> None:
     other = f"#123456 {LIGHT['data']}0 {LIGHT['data'][1:]} url(#{LIGHT['data'][1:-1]})"
     assert dark(other) == other
-
-
-def test_a_themed_figure_asks_the_page_for_every_colour(drawn: str) -> None:
-    text = themed(drawn)
-    asked = set(re.findall(r"var\(--figure-(\w+), (#\w+)\)", text))
-    assert asked == set(LIGHT.items())
-    assert re.sub(r"var\(--figure-\w+, (#\w+)\)", r"\1", text) == drawn
-
-
-def test_themed_leaves_what_css_cannot_reach() -> None:
-    data = LIGHT["data"]
-    assert themed(f'<p fill="{data}" style="fill: {data}"/>') == (
-        f'<p fill="{data}" style="fill: var(--figure-data, {data})"/>'
-    )
 
 
 @pytest.mark.parametrize(

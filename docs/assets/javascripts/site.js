@@ -28,25 +28,12 @@
 
   if (window.katex) {
     document.querySelectorAll(".arithmatex").forEach(typeset)
-    if (window.renderMathInElement) {
-      document.querySelectorAll(".jupyter-wrapper").forEach((lab) =>
-        renderMathInElement(lab, {
-          ...options,
-          delimiters: [
-            { left: "$$", right: "$$", display: true },
-            { left: "\\[", right: "\\]", display: true },
-            { left: "$", right: "$", display: false },
-            { left: "\\(", right: "\\)", display: false },
-          ],
-        })
-      )
-    }
     document.querySelectorAll(".katex").forEach(keepMark)
   }
 
   // ---- what scrolls sideways can be reached and has a name ------------------------------
   const scrollers = [
-    [".md-typeset pre > code, .jupyter-wrapper .highlight > pre", "Code, scrolls sideways"],
+    [".md-typeset pre > code", "Code, scrolls sideways"],
     [".language-output pre > code", "Output, scrolls sideways"],
     [".katex-display", "Formula, scrolls sideways"],
     [".md-typeset__scrollwrap", "Table, scrolls sideways"],

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from lessons.pages.project import Project, ProjectError
 from lessons.pages.publishing.build import build
 from lessons.pages.publishing.program import to_program
-from lessons.pages.publishing.site import make_site, serve
+from lessons.pages.publishing.serve import serve
+from lessons.pages.publishing.site import make_site
 from lessons.pages.reading.new import make_chapter
 from lessons.pages.reading.page import read_pages
 from lessons.pages.reading.unchecked import unchecked

@@ -72,8 +72,10 @@ def _measure(copy: Project, size: int, seconds: dict[int, float]) -> Iterator[st
 
 def _execute(copy: Project) -> float:
     """Return how long mkdocs-jupyter takes to run the notebooks of a copy itself."""
-    for path in (*copy.pages(), *copy.docs.rglob("*.py")):
+    for path in copy.pages():
         path.unlink()
+    for path in copy.made.rglob("*.ipynb"):
+        shutil.copy(path, copy.docs / path.relative_to(copy.made))
     config = f"site_name: bench\ntheme: {{name: material, font: false}}\n{_PLUGIN}"
     (copy.root / "plain.yml").write_text(config, encoding="utf-8")
     return _seconds(_mkdocs, copy)

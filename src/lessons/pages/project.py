@@ -90,7 +90,11 @@ class Project:
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Keep others from rewriting files of the same project meanwhile."""
-        self.cache.mkdir(parents=True, exist_ok=True)
+        try:
+            self.cache.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"{self.cache}: {error.strerror}; what is built lies there"
+            raise ProjectError(message) from error
         with (self.cache / "lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

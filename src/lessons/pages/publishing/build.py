@@ -11,7 +11,12 @@ from importlib import metadata
 from pathlib import Path
 
 from lessons.pages.project import PYTHON, Project, ProjectError
-from lessons.pages.publishing.inputs import Inputs, digest, surroundings
+from lessons.pages.publishing.inputs import (
+    Inputs,
+    confirm_machinery,
+    digest,
+    surroundings,
+)
 from lessons.pages.publishing.notebook import to_notebook
 from lessons.pages.publishing.program import to_program
 from lessons.pages.reading.form import problems
@@ -71,7 +76,7 @@ class Build:
                 print(told, end=end, file=sys.stderr, flush=True)
             failures += outcome.failures
             if not outcome.failures:
-                self._inputs.confirm_machinery()
+                confirm_machinery()
                 ledger.write(outcome)
         ledger.prune(self.pages)
         return failures

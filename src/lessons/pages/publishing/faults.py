@@ -1,9 +1,14 @@
-"""What a reader would find wrong on the built site, and where in the pages it is."""
+"""What a reader would find wrong on the built site, whatever has written it.
+
+The first look at the pages has found most of it already, with its line; this one sees
+what the theme, MkDocs and its plugins have made of them.
+"""
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -13,35 +18,43 @@ from lessons.pages.project import Project
 from lessons.pages.reading.parity import differences
 from lessons.pages.reading.steps import Page
 
-_REFERENCES = ("href", "src", "poster", "data")
-_WRITTEN = re.compile(r'\]\(([^)\s]+)|(?:src|href)="([^"]+)"')
+_FOLLOWED = ("alternate", "canonical", "license", "next", "prev")
+_IN_CSS = re.compile(r"""(?:url\(\s*|@import\s+)['"]?([^'")\s]+)""")
+_CONTENT = "//*[self::article or @role='main']"
+_SCRIPTS = f"{_CONTENT}//script | {_CONTENT}//*[@*[starts-with(name(), 'on')]]"
+_TEXT = (
+    f"{_CONTENT}//text()[contains(., '][')][not(ancestor::code or ancestor::script "
+    "or ancestor::*[contains(@class, 'arithmatex')])]"
+)
+_REFERENCE = re.compile(r"\[[^][\n]+\]\[[^][\n]*\]")
 
 
 def look(site: Path, pages: list[Page], project: Project) -> Iterator[str]:
-    """Yield a message for each dead link, missing asset and code that was not run.
-
-    Every `*.html` of the site is read, so it does not matter what wrote it.
-    """
-    prefix = urlsplit(project.config.get("site_url") or "").path.rstrip("/")
+    """Yield a message for each dead link, foreign request and code that was not run."""
+    files = {path for path in site.rglob("*") if path.is_file()}
     trees = {
         path: html.document_fromstring(path.read_bytes())
-        for path in sorted(site.rglob("*.html"))
+        for path in sorted(files)
+        if path.suffix == ".html"
     }
-    anchors = {path: _anchors(tree) for path, tree in trees.items()}
+    links = _Links(site, files, trees, project)
     sources = {site / target(page.path, project): page for page in pages}
     for path, tree in trees.items():
-        page = sources.get(path)
-        for link in _links(tree):
-            if reason := _reason(site, path, link.removeprefix(prefix) or ".", anchors):
-                place = f"site/{path.relative_to(site).as_posix()}"
-                place = f"{page.name}:{_line(page, link)}" if page else place
-                yield f"{place}: {reason}: {link}"
+        page, name = sources.get(path), f"site/{path.relative_to(site).as_posix()}"
+        if page is None and name != "site/404.html":
+            yield f"{name}: no page became this, so nobody has verified it"
+        for what, reason in (*links.in_html(path, tree), *_written(tree)):
+            place = page.at(_line(page, what), reason) if page else f"{name}: {reason}"
+            yield f"{place}: {what}"
+        if page:
+            for problem in differences(page, tree):
+                yield page.at(problem.line, problem.message)
+    for path in sorted(path for path in files if path.suffix == ".css"):
+        for what, reason in links.in_css(path):
+            yield f"site/{path.relative_to(site).as_posix()}: {reason}: {what}"
     for path, page in sources.items():
         if path not in trees:
             yield page.at(1, "the site has no such page")
-            continue
-        for problem in differences(page, trees[path]):
-            yield page.at(problem.line, problem.message)
 
 
 def target(path: Path, project: Project) -> str:
@@ -51,51 +64,77 @@ def target(path: Path, project: Project) -> str:
     return (folder / "index.html").as_posix()
 
 
-def _links(tree: HtmlElement) -> Iterator[str]:
-    for element, attribute, link, _ in tree.iterlinks():
-        if attribute in _REFERENCES and element.tag != "form":
-            yield link
+def _written(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Yield what should not stand in a page, and why."""
+    for script in tree.xpath(_SCRIPTS):
+        text = html.tostring(script, encoding="unicode", with_tail=False)
+        yield text.split("\n")[0], "a script in a page; it belongs into docs/assets"
+    for name, count in Counter(tree.xpath("//@id")).items():
+        if count > 1:
+            yield f"#{name}", "this id is there twice"
+    for text in tree.xpath(_TEXT):
+        for reference in _REFERENCE.findall(text):
+            yield reference, "nothing defines this link"
+    for text in tree.xpath("//title/text() | //meta/@content"):
+        if "{=" in text:
+            yield text, "a computed number does not belong here"
 
 
-def _anchors(tree: HtmlElement) -> set[str]:
-    found: list[str] = tree.xpath("//@id|//a/@name")
-    return set(found)
+class _Links:
+    """Where links of the site lead."""
 
+    def __init__(
+        self,
+        site: Path,
+        files: set[Path],
+        trees: dict[Path, HtmlElement],
+        project: Project,
+    ) -> None:
+        self._site, self._files = site, files
+        self._prefix = urlsplit(project.config.get("site_url") or "").path.rstrip("/")
+        self._anchors = {
+            path: set(tree.xpath("//@id|//a/@name")) for path, tree in trees.items()
+        }
 
-def _reason(
-    site: Path, path: Path, link: str, anchors: dict[Path, set[str]]
-) -> str | None:
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
-        return None
-    file = path
-    if parts.path:
-        base = site if parts.path.startswith("/") else path.parent
-        file = Path(os.path.normpath(base / unquote(parts.path).lstrip("/")))
+    def in_html(self, path: Path, tree: HtmlElement) -> Iterator[tuple[str, str]]:
+        """Yield the links of a page that fail, and why."""
+        for element, _, link, _ in tree.iterlinks():
+            follows = element.tag == "a" or element.get("rel") in _FOLLOWED
+            if element.tag != "form" and (reason := self._reason(path, link, follows)):
+                yield link, reason
+
+    def in_css(self, path: Path) -> Iterator[tuple[str, str]]:
+        """Yield what a style sheet asks for in vain, and why."""
+        for link in _IN_CSS.findall(path.read_text(encoding="utf-8")):
+            if reason := self._reason(path, link, follows=False):
+                yield link, reason
+
+    def _reason(self, path: Path, link: str, follows: bool) -> str | None:
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            alien = not follows and parts.scheme != "data"
+            return "the site asks no other host" if alien else None
+        base, name = path.parent, parts.path
+        if name.startswith("/"):
+            if path.name != "404.html":
+                return "a link within the site is relative"
+            base, name = self._site, name.removeprefix(self._prefix).lstrip("/")
+        file = Path(os.path.normpath(base / unquote(name))) if parts.path else path
         file = file / "index.html" if file.is_dir() else file
-    if not file.is_file() or not file.is_relative_to(site):
-        return "there is no such file"
-    fragment = unquote(parts.fragment)
-    is_place = file in anchors and fragment not in ("", "__search")
-    if is_place and fragment not in anchors[file]:
-        return "there is no such anchor"
-    return None
+        if file not in self._files:
+            return "there is no such file"
+        fragment = unquote(parts.fragment)
+        is_place = file in self._anchors and fragment not in ("", "__search")
+        if is_place and fragment not in self._anchors[file]:
+            return "there is no such anchor"
+        return None
 
 
-def _line(page: Page, link: str) -> int:
-    """Return the line in which a page says what became a link, 1 if it is not found.
+def _line(page: Page, what: str) -> int:
+    """Return the line in which a page says something, 1 if it is not found.
 
-    MkDocs rewrites `other.md` to `../other/`: the file name decides, then the stem.
+    MkDocs makes `../other/` of `other.md`: then the name decides.
     """
-    parts = urlsplit(link)
-    wanted = Path(parts.path.rstrip("/") or page.path.name)
-    alike: int | None = None
-    for number, line in enumerate(page.text.split("\n"), 1):
-        for match in _WRITTEN.finditer(line):
-            name, _, fragment = (match[1] or match[2]).partition("#")
-            file = Path(name or page.path.name)
-            if fragment == parts.fragment and file.name == wanted.name:
-                return number
-            if fragment == parts.fragment and file.stem == wanted.stem:
-                alike = alike or number
-    return alike or 1
+    source = f"{PurePosixPath(urlsplit(what).path).stem or what}.md"
+    places = (page.text.find(needle) for needle in (what, source))
+    return page.line(next((place for place in places if place >= 0), 0))

@@ -15,7 +15,7 @@ from mkdocs.utils.meta import get_data
 from lessons.pages.project import Project
 from lessons.pages.publishing.build import Build, verified_with
 from lessons.pages.publishing.faults import look
-from lessons.pages.publishing.lab import to_chapter
+from lessons.pages.publishing.lab import with_cells
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
 
@@ -31,7 +31,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Bring the files that are made from the pages up to date."""
     _builds[:] = [Build(_project(config))]
     if failures := _builds[0].run():
-        raise PluginError("\n".join(("a page does not run", *failures)))
+        raise PluginError("\n".join(failures))
 
 
 @event_priority(100)  # the notebooks of labs have to be there for mkdocs-jupyter
@@ -45,21 +45,30 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Show a lab like a chapter."""
-    return to_chapter(html) if page.file.src_path.endswith(".ipynb") else html
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Give a lab the words of its page."""
+    if not _is_lab(page):
+        return markdown
+    source = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
+    text, page.meta = get_data(source.read_text(encoding="utf-8"))
+    return text
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Set a lab like a chapter, around the cells that mkdocs-jupyter has rendered."""
+    if not _is_lab(page):
+        return html
+    Page.render(page, config, files)  # mkdocs-jupyter has put its own into the object
+    return with_cells(page.content or "", html)
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, **_: Any) -> Any:
     """Tell the template which downloads a page has and with what it was verified."""
     file = Path(page.file.src_path)
-    source = Path(config.docs_dir, file).with_suffix(".md")
-    is_lab = file.suffix == ".ipynb"
-    if is_lab:
-        page.meta.update(_front_matter(source))
+    if _is_lab(page):
         page.edit_url = (page.edit_url or "").replace(".ipynb", ".md") or None
     if (_project(config).made / file).with_suffix(".py").is_file():
-        notebook = file.with_suffix("") / file.name if is_lab else file
+        notebook = file.with_suffix("") / file.name if _is_lab(page) else file
         page.meta["lesson"] = {
             "program": quote(file.with_suffix(".py").as_posix()),
             "notebook": quote(notebook.with_suffix(".ipynb").as_posix()),
@@ -79,6 +88,5 @@ def on_post_build(config: MkDocsConfig) -> None:
     build.confirm()
 
 
-def _front_matter(source: Path) -> dict[str, Any]:
-    _, meta = get_data(source.read_text(encoding="utf-8"))
-    return dict(meta)
+def _is_lab(page: Page) -> bool:
+    return page.file.src_uri.endswith(".ipynb")

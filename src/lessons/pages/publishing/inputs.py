@@ -36,25 +36,26 @@ def _machinery() -> dict[Path, str]:
 _IMPORTED = _machinery()
 
 
+def confirm_machinery() -> None:
+    """Raise `ProjectError` if the code that runs is not what lies on the disk."""
+    if changed := _changed(_IMPORTED, _machinery()):
+        name = changed.relative_to(_MACHINERY.parents[2])
+        message = "changed since this command was started: start it again"
+        raise ProjectError(f"{name} {message}")
+
+
 class Inputs:
     """The files that decide what a build publishes, as they were at its start."""
 
     def __init__(self, project: Project) -> None:
         """Note what is there; the machinery must still be what was imported."""
         self._project = project
-        self.confirm_machinery()
+        confirm_machinery()
         self._files = self._read()
-
-    def confirm_machinery(self) -> None:
-        """Raise `ProjectError` if the code that runs is not what lies on the disk."""
-        if changed := _changed(_IMPORTED, _machinery()):
-            name = changed.relative_to(_MACHINERY.parents[2])
-            message = "changed since this command was started: start it again"
-            raise ProjectError(f"{name} {message}")
 
     def confirm(self) -> None:
         """Raise `ProjectError` if a file is no longer what it was."""
-        self.confirm_machinery()
+        confirm_machinery()
         if changed := _changed(self._files, self._read()):
             message = "changed while it was being built: build again"
             raise ProjectError(f"{self._project.name(changed)} {message}")

@@ -18,7 +18,6 @@ from lessons.pages.reading.steps import Block, Page
 _BOX = re.compile(
     r'(?P<mark>!!!|\?\?\?\+?|===) *(?P<kind>\w+)? *(?:"(?P<title>[^"]*)")?'
 )
-BOXED = "boxed"
 _HEADING = re.compile(r"^(#+ .+?) *\{ *#([\w-]+) *\}$")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _FIGURE = re.compile(r"!\[(?:\{= [^\n]+? \}|[^]])*\]\(figures/[^)]*\)(?:\{[^}\n]*\})?")
@@ -52,8 +51,6 @@ def to_notebook(page: Page, drawn: dict[str, str], project: Project) -> str:
 def _cells(
     page: Page, drawn: dict[str, str], project: Project
 ) -> Iterator[NotebookNode]:
-    from lessons.pages.running.style import themed  # noqa: PLC0415 it imports matplotlib
-
     blocks = {block.line: block for block in page.blocks}
     outputs = {block.output.line for block in page.blocks if block.output}
     prose = _Prose(page, project)
@@ -67,13 +64,13 @@ def _cells(
             yield from prose.take()
             block = blocks[fence.line]
             cell = new_code_cell(block.source.text)
-            cell["metadata"] = _metadata(block, boxed=prose.holds(block))
+            cell["metadata"] = _metadata(block)
             if block.output:
                 text = f"{block.output.text}\n"
                 cell["outputs"].append(new_output("stream", name="stdout", text=text))
             for image in block.images:
                 alt = quoteattr(NUMBER.sub(_shown, image.alt))
-                svg = themed(drawn[image.name])
+                svg = drawn[image.name]
                 svg = svg[svg.index("<svg") :].replace(
                     "<svg", f'<svg role="img" aria-label={alt}', 1
                 )
@@ -84,10 +81,8 @@ def _cells(
     yield from prose.take()
 
 
-def _metadata(block: Block, *, boxed: bool) -> dict[str, object]:
+def _metadata(block: Block) -> dict[str, object]:
     tags = [block.kind] if block.fence.kind else []
-    if boxed:
-        tags.append(BOXED)
     if block.facts.may_stop:
         tags.append("raises-exception")
     metadata: dict[str, object] = {"tags": tags} if tags else {}
@@ -120,11 +115,6 @@ class _Prose:
             else:
                 self._blank = bool(self._lines)
 
-    def holds(self, block: Block) -> bool:
-        """Whether a block stands in a box, so that it is a part of it."""
-        indent = len(block.fence.indent)
-        return any(quote and depth <= indent for depth, quote in self._boxes)
-
     def take(self) -> Iterator[NotebookNode]:
         """Yield what has been taken in as one cell, nothing when it is blank."""
         if self._lines:
@@ -142,12 +132,9 @@ class _Prose:
         line = line[depth:]
         if box := _BOX.fullmatch(line):
             title = box["title"] or (box["kind"] or "").capitalize()
-            inner = quote if box["mark"] == "===" else f"{quote}> "
-            self._boxes.append((depth + 4, inner))
-            if inner != quote:
-                comment = f"{inner}<!-- {box['mark']} {box['kind']} -->"
-                self._lines += [comment, inner.rstrip()]
-            line, quote = f"**{title}**", inner
+            quote = quote if box["mark"] == "===" else f"{quote}> "
+            self._boxes.append((depth + 4, quote))
+            line = f"**{title}**"
         elif heading := _HEADING.match(line):
             self._lines += [f'{quote}<a id="{heading[2]}"></a>', quote.rstrip()]
             line = heading[1]

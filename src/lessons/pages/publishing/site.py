@@ -4,12 +4,11 @@ import contextlib
 import logging
 import os
 import shutil
-import socket
 import sys
 from pathlib import Path
 
+from jinja2 import TemplateError
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
@@ -22,14 +21,14 @@ _ENVIRONMENT = {"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
 
 def make_site(project: Project) -> int:
     """Build `site/`, strict; a site with any fault leaves the old one as it was."""
-    set_up(project, logging.WARNING)
+    set_up(project)
     with project.locked():
         target = Published(project)
         target.confirm()
         draft = project.cache / "draft"
         try:
             render(project, draft)
-        except (Abort, MkDocsException) as error:
+        except (Abort, MkDocsException, TemplateError) as error:
             print(f"error: {error}", file=sys.stderr)
             return 1
         target.replace(draft)
@@ -45,6 +44,7 @@ def render(project: Project, folder: Path, **settings: str) -> None:
         ProjectError: If the build cannot vouch for what it would publish.
     """
     shutil.rmtree(folder, ignore_errors=True)  # a build may have been killed
+    project.markdown()  # what is wrong with mkdocs.yml is said in one line
     path = str(project.root / "mkdocs.yml")
     config = load_config(path, site_dir=str(folder), strict=True, **settings)
     if HOOK not in map(str, config.hooks):
@@ -101,27 +101,12 @@ def _listed(folder: Path) -> set[str]:
     }
 
 
-def serve(project: Project, port: int) -> int:
-    """Serve the site on this machine and rebuild what changes, until interrupted."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise ProjectError(
-                f"port {port} is in use; choose another: make serve PORT={port + 1}"
-            ) from error
-    set_up(project, logging.INFO)
-    path = str(project.root / "mkdocs.yml")
-    mkdocs_serve.serve(path, dev_addr=f"127.0.0.1:{port}")
-    return 0
-
-
-def set_up(project: Project, level: int) -> None:
+def set_up(project: Project) -> None:
     """Give MkDocs a folder where its paths start, a clock that stands still, a log."""
     project.pages()  # none is an error, and said before the theme is missed
     os.chdir(project.root)
     os.environ.update({k: v for k, v in _ENVIRONMENT.items() if k not in os.environ})
-    logging.basicConfig(level=level, format="%(levelname)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     # It misses the text that pictures of labs have inside; the tests look for it.
-    logging.getLogger("traitlets").setLevel(logging.ERROR)
+    for name in ("traitlets", "mkdocs.livereload"):
+        logging.getLogger(name).setLevel(logging.ERROR)

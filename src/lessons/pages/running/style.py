@@ -53,7 +53,6 @@ SHEET: Final = Path(__file__).with_name("site.mplstyle")
 
 _ROLES: Final = {value: role for role, value in LIGHT.items()}
 _LIGHT_VALUE: Final = re.compile(rf"(?:{'|'.join(_ROLES)})(?![0-9a-f])", re.IGNORECASE)
-_STYLE_ATTRIBUTE: Final = re.compile(r"""\sstyle=(?:"[^"]*"|'[^']*')""")
 
 
 def _role(match: re.Match[str]) -> str:
@@ -67,23 +66,3 @@ def dark(svg: str) -> str:
         svg: The text of an SVG file; each light value becomes the dark one of its role.
     """
     return _LIGHT_VALUE.sub(lambda match: DARK[_role(match)], svg)
-
-
-def themed(svg: str) -> str:
-    """Return a figure that follows the page's colour scheme once it is inlined.
-
-    Args:
-        svg: The text of an SVG file drawn with the light colours.
-
-    Returns:
-        The same text in which the style attributes say `var(--figure-data, #...)`
-        and so on. The site's style sheet gives these variables their values.
-    """
-
-    def variable(match: re.Match[str]) -> str:
-        return f"var(--figure-{_role(match)}, {match[0]})"
-
-    def attribute(match: re.Match[str]) -> str:
-        return _LIGHT_VALUE.sub(variable, match[0])
-
-    return _STYLE_ATTRIBUTE.sub(attribute, svg)
