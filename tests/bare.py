@@ -2,7 +2,6 @@
 
 import ast
 import json
-import os
 import subprocess
 import sysconfig
 import venv
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import fork_programs
 from lessons.pages.running import torchvision_ops
+from sandbox import ENVIRONMENT
 
 # What takes long to import. A program that imports it finds it imported.
 SLOW = {"matplotlib.pyplot", "pandas", "sklearn.datasets", "torch", "torchvision"}
@@ -39,7 +39,7 @@ class BarePython:
 
     @classmethod
     def make(cls, folder: Path) -> "BarePython":
-        """Make it in an empty folder."""
+        """Make it in a new folder."""
         venv.create(folder / "bare", with_pip=False, symlinks=True)
         (site_packages,) = folder.glob("bare/lib/python3*/site-packages")
         libraries = sysconfig.get_path("purelib")
@@ -77,7 +77,7 @@ class BarePython:
             for name, code in programs.items()
         ]
         environment = {
-            "PATH": os.environ["PATH"],
+            "PATH": ENVIRONMENT["PATH"],
             "HOME": str(folder),
             "MPLBACKEND": "agg",
             "OMP_NUM_THREADS": "1",

@@ -4,8 +4,11 @@ They run from an empty folder in an environment that sees torch and the usual
 libraries and in which `import lessons` fails.
 """
 
+from pathlib import Path
+
 import pytest
 
+from ahead import do_ahead
 from bare import BarePython, Ran
 from lessons.pages.project import Project
 from lessons.pages.publishing.program import shown_output, to_program
@@ -33,12 +36,11 @@ PROBES = {
 }
 
 
-@pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ran]:
+@do_ahead
+def ran(_session: pytest.Session, folder: Path) -> dict[str, Ran]:
     """Run the programs of all pages, and those that try out what runs them."""
     programs = {page.name: to_program(page, "From a test.") for page in PAGES.values()}
-    python = BarePython.make(tmp_path_factory.mktemp("programs"))
-    return python.run(PROBES | programs)
+    return BarePython.make(folder).run(PROBES | programs)
 
 
 def without_places(text: str) -> str:
