@@ -1,10 +1,12 @@
 """Settings for all tests, and the site that several of them look at."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+import ahead
 from sandbox import Copy
 
 settings.register_profile("lessons", deadline=None, derandomize=True)
@@ -16,10 +18,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--site", type=Path, metavar="FOLDER", help=help_text)
 
 
-@pytest.fixture(scope="session")
-def cold_build(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    for item in items:
+        names = getattr(item, "fixturenames", [])
+        if "site" in names and not config.getoption("--site"):
+            names.append("cold_build")
+    ahead.order(items)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ahead(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    pool = ahead.start(request.session, tmp_path_factory.mktemp("ahead"))
+    yield
+    pool.shutdown(cancel_futures=True)
+
+
+@ahead.do_ahead
+def cold_build(_session: pytest.Session, folder: Path) -> Copy:
     """Return a copy of the project with its site, built from nothing."""
-    copy = Copy.make(tmp_path_factory.mktemp("cold") / "project")
+    copy = Copy.make(folder / "project")
     copy.build(
         LC_ALL="C",
         PYTHONHASHSEED="1",

@@ -15,6 +15,7 @@ from lessons.pages.running.record import Terms
 from lessons.pages.running.workers import Outcome, run_pages
 
 ROOT = Path(__file__).parents[1]
+ENVIRONMENT = dict(os.environ)  # as it is before any test changes it
 COPIED = ("docs", "src", "tests", "constraints.txt", "mkdocs.yml", "pyproject.toml")
 
 MODULE = '''\
@@ -122,13 +123,13 @@ class Copy:
 
     def run(self, *command: str, **environment: str) -> tuple[int, str]:
         """Run a Python module as a command; return its exit code and all it said."""
-        return self._run(command, os.environ | environment)
+        return self._run(command, ENVIRONMENT | environment)
 
     def build(self, **environment: str) -> None:
         """Build the site in a bare environment; it must be without a fault."""
         home = self.root.parent / "home"
         home.mkdir()
-        bare = {"PATH": os.environ["PATH"], "HOME": str(home)}
+        bare = {"PATH": ENVIRONMENT["PATH"], "HOME": str(home)}
         code, said = self._run(("lessons.pages", "site"), bare | environment)
         assert code == 0, said
 

@@ -1,6 +1,7 @@
 """A visit to the built site in a browser."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from playwright.sync_api import Page
 
@@ -14,9 +15,11 @@ class Visit:
     url: str = ""
     troubles: list[str] = field(default_factory=list)
 
-    def open(self, url: str) -> Page:
-        """Open a page of the site and wait until it is quiet."""
-        self.page.goto(self.address + url, wait_until="networkidle")
+    def open(
+        self, url: str, until: Literal["load", "networkidle"] = "networkidle"
+    ) -> Page:
+        """Open a page of the site, and wait until it is quiet."""
+        self.page.goto(self.address + url, wait_until=until)
         return self.page
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from ahead import do_ahead
 from lessons.pages.reading.course import module_of
 from pages.planted import (
     CHAPTER,
@@ -147,14 +148,12 @@ def digest(copy: Copy) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in files}
 
 
-@pytest.fixture(scope="module")
-def garden(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Garden:
+@do_ahead
+def garden(session: pytest.Session, folder: Path) -> Garden:
     """Verify what the selected tests ask for, so that one fault alone is quick."""
-    calls = (getattr(item, "callspec", None) for item in request.session.items)
+    calls = (getattr(item, "callspec", None) for item in session.items)
     asked = [call.params.get("planted") for call in calls if call]
-    copy = Copy.make(tmp_path_factory.mktemp("faults") / "project")
+    copy = Copy.make(folder / "project")
     return Garden(copy, [planted for planted in PLANTED if planted in asked])
 
 
@@ -183,10 +182,9 @@ def test_verifying_changes_no_file(garden: Garden) -> None:
     assert digest(garden.copy) == garden.before
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+def three_pages(root: Path) -> Copy:
     """Return a project of three pages with the looks and settings of the real one."""
-    copy = Copy.make(tmp_path_factory.mktemp("small") / "project")
+    copy = Copy.make(root)
     for path in (copy.root / "docs").iterdir():
         if path.name not in ("assets", "theme"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -216,9 +214,10 @@ class FaultySite:
     without_script: str
 
 
-@pytest.fixture(scope="module")
-def faulty_site(small: Copy) -> FaultySite:
+@do_ahead
+def faulty_site(_session: pytest.Session, folder: Path) -> FaultySite:
     """Build a site without a fault, without a script, then with faulty pages."""
+    small = three_pages(folder / "project")
     code, said = small.run("lessons.pages", "site")
     assert code == 0, said
     index = small.root / "site/index.html"

@@ -4,68 +4,43 @@ They run from an empty folder in an environment that sees torch and the usual
 libraries and in which `import lessons` fails.
 """
 
-import os
-import subprocess
-import sysconfig
-import venv
 from pathlib import Path
 
 import pytest
 
+from ahead import do_ahead
+from bare import BarePython, Ran
 from lessons.pages.project import Project
 from lessons.pages.publishing.program import shown_output, to_program
 from lessons.pages.reading.page import read_pages
-from lessons.pages.reading.steps import Page
-from lessons.pages.running import torchvision_ops
 from sandbox import ROOT
 
 PROJECT = Project(ROOT)
-PAGES = {PROJECT.name(path): path for path in PROJECT.pages()}
-SHIM = "\ndeclare_missing()\n"
+PAGES = {page.name: page for page in read_pages(PROJECT, PROJECT.pages())}
+PROBES = {
+    "torch": "import torch\n",
+    "lessons": "import lessons\n",
+    "a submodule": "import matplotlib\n\nprint(matplotlib.pyplot)\n",
+    "a line that fails": 'print("before", flush=True)\n\n1 / 0\n',
+    "a folder": (
+        "import os\n\nprint(os.listdir(), os.getcwd() == os.path.expanduser('~'))\n"
+    ),
+    "the end": (
+        "import atexit\nimport threading\nimport time\n\n"
+        "atexit.register(print, 'third')\n"
+        "threading.Thread(target=lambda: (time.sleep(0.2), print('second'))).start()\n"
+        "print('first')\n"
+    ),
+    "a death": "import os\n\nos._exit(0)\n",
+    "an exit": "raise SystemExit(3)\n",
+}
 
 
-@pytest.fixture(scope="session")
-def bare_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a Python whose one .pth line names this environment's libraries.
-
-    A `.pth` file found that way is not read, so our own editable package is not seen.
-    """
-    folder = tmp_path_factory.mktemp("bare")
-    venv.create(folder, with_pip=False, symlinks=True)
-    (site_packages,) = folder.glob("lib/python3*/site-packages")
-    libraries = sysconfig.get_path("purelib")
-    (site_packages / "libraries.pth").write_text(f"{libraries}\n")
-    return folder / "bin/python"
-
-
-@pytest.fixture(scope="session")
-def torchvision_python(
-    bare_python: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, str]:
-    """Return the environment in which torchvision can be imported beside CPU torch."""
-    folder = tmp_path_factory.mktemp("shim")
-    source = Path(torchvision_ops.__file__).read_text(encoding="utf-8")
-    (folder / "sitecustomize.py").write_text(source + SHIM, encoding="utf-8")
-    return {"PYTHONPATH": str(folder)}
-
-
-def run(python: Path, code: str, folder: Path, **extra: str) -> tuple[str, str]:
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "MPLBACKEND": "agg",
-        "OMP_NUM_THREADS": "1",
-        **extra,
-    }
-    done = subprocess.run(
-        [python, "-W", "ignore:FigureCanvasAgg is non-interactive", "-c", code],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout, done.stderr if done.returncode else ""
+@do_ahead
+def ran(_session: pytest.Session, folder: Path) -> dict[str, Ran]:
+    """Run the programs of all pages, and those that try out what runs them."""
+    programs = {page.name: to_program(page, "From a test.") for page in PAGES.values()}
+    return BarePython.make(folder).run(PROBES | programs)
 
 
 def without_places(text: str) -> str:
@@ -77,21 +52,35 @@ def without_places(text: str) -> str:
 
 
 def test_the_bare_environment_has_torch_and_not_the_lessons(
-    bare_python: Path, tmp_path: Path
+    ran: dict[str, Ran],
 ) -> None:
-    _, error = run(bare_python, "import torch", tmp_path)
-    assert error == ""
-    _, error = run(bare_python, "import lessons", tmp_path)
-    assert "ModuleNotFoundError: No module named 'lessons'" in error
+    assert ran["torch"] == Ran("", "")
+    assert "ModuleNotFoundError: No module named 'lessons'" in ran["lessons"].error
+
+
+def test_a_program_has_only_what_it_imports(ran: dict[str, Ran]) -> None:
+    assert "has no attribute 'pyplot'" in ran["a submodule"].error
+
+
+def test_a_program_that_fails_is_reported(ran: dict[str, Ran]) -> None:
+    assert ran["a line that fails"].printed == "before\n"
+    assert "line 3, in <module>\n    1 / 0\n" in ran["a line that fails"].error
+    assert ran["a line that fails"].error.endswith(
+        "ZeroDivisionError: division by zero\n"
+    )
+    assert ran["a death"].error == "it ended without a word"
+    assert "SystemExit: 3" in ran["an exit"].error
+
+
+def test_a_program_starts_in_an_empty_folder_and_ends_by_itself(
+    ran: dict[str, Ran],
+) -> None:
+    assert ran["a folder"] == Ran("[] True\n", "")
+    assert ran["the end"] == Ran("first\nsecond\nthird\n", "")
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_program_prints_what_its_page_shows(
-    bare_python: Path, torchvision_python: dict[str, str], tmp_path: Path, name: str
-) -> None:
-    page: Page = read_pages(PROJECT, [PAGES[name]])[0]
-    program = to_program(page, "From a test.")
-    extra = torchvision_python if "torchvision" in program else {}
-    printed, error = run(bare_python, program, tmp_path, **extra)
-    assert error == ""
-    assert without_places(printed) == without_places(shown_output(page))
+def test_a_program_prints_what_its_page_shows(ran: dict[str, Ran], name: str) -> None:
+    assert ran[name].error == ""
+    shown = shown_output(PAGES[name])
+    assert without_places(ran[name].printed) == without_places(shown)

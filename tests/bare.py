@@ -1,0 +1,121 @@
+"""Programs as a copier runs them: with torch and the usual libraries, without ours."""
+
+import ast
+import json
+import subprocess
+import sysconfig
+import venv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import fork_programs
+from lessons.pages.running import torchvision_ops
+from sandbox import ENVIRONMENT
+
+# What takes long to import. A program that imports it finds it imported.
+SLOW = {"matplotlib.pyplot", "pandas", "sklearn.datasets", "torch", "torchvision"}
+SHIM = "\ndeclare_missing()\n"
+QUIET = ["-W", "ignore:FigureCanvasAgg is non-interactive"]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a program printed, and what it said when it failed."""
+
+    printed: str
+    error: str
+
+
+@dataclass(frozen=True)
+class BarePython:
+    """A Python that sees this environment's libraries, and in which ours is missing.
+
+    Its one `.pth` line names the libraries. A `.pth` file found that way is not read,
+    so our own editable package is not seen.
+    """
+
+    folder: Path
+
+    @classmethod
+    def make(cls, folder: Path) -> "BarePython":
+        """Make it in a new folder."""
+        venv.create(folder / "bare", with_pip=False, symlinks=True)
+        (site_packages,) = folder.glob("bare/lib/python3*/site-packages")
+        libraries = sysconfig.get_path("purelib")
+        (site_packages / "libraries.pth").write_text(f"{libraries}\n")
+        source = Path(torchvision_ops.__file__).read_text(encoding="utf-8")
+        shim = folder / "shim/sitecustomize.py"
+        shim.parent.mkdir()
+        shim.write_text(source + SHIM, encoding="utf-8")
+        return cls(folder)
+
+    def run(self, programs: Mapping[str, str]) -> dict[str, Ran]:
+        """Run programs, many quickly; return what came of each, by its name."""
+        ran: dict[str, Ran] = {}
+        for torchvision in (False, True):
+            chosen = {
+                name: code
+                for name, code in programs.items()
+                if ("torchvision" in code) == torchvision
+            }
+            if chosen:
+                ran |= self._run(chosen, torchvision=torchvision)
+        return ran
+
+    def _run(self, programs: dict[str, str], *, torchvision: bool) -> dict[str, Ran]:
+        folder = self.folder / ("torchvision" if torchvision else "programs")
+        folder.mkdir()
+        paths = {name: folder / f"{n}.py" for n, name in enumerate(programs)}
+        for name, path in paths.items():
+            path.write_text(programs[name], encoding="utf-8")
+        told = [
+            {
+                "path": str(paths[name]),
+                "imports": sorted(SLOW.intersection(_imports(code))),
+            }
+            for name, code in programs.items()
+        ]
+        environment = {
+            "PATH": ENVIRONMENT["PATH"],
+            "HOME": str(folder),
+            "MPLBACKEND": "agg",
+            "OMP_NUM_THREADS": "1",
+        }
+        if torchvision:  # it could not be imported beside a CPU build of torch
+            environment["PYTHONPATH"] = str(self.folder / "shim")
+        python = self.folder / "bare/bin/python"
+        done = subprocess.run(
+            [python, *QUIET, "-P", fork_programs.__file__],
+            cwd=folder,
+            env=environment,
+            input=json.dumps(told),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return {name: _ran(path) for name, path in paths.items()}
+
+
+def _ran(path: Path) -> Ran:
+    printed, error = (
+        path.with_suffix(suffix).read_text(encoding="utf-8")
+        for suffix in (".out", ".err")
+    )
+    is_done = path.with_suffix(".done").exists()
+    return Ran(printed, "" if is_done else error or "it ended without a word")
+
+
+def _imports(code: str) -> Iterator[str]:
+    """Yield the modules that a program imports, and those that hold them."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        else:
+            continue
+        for name in names:
+            parts = name.split(".")
+            yield from (".".join(parts[:n]) for n in range(1, len(parts) + 1))
