@@ -138,7 +138,7 @@ ON_REAL_PAGES = (
             "```python {.raises}\nplanted = 1\n```\n\n```output\nx\n```\n",
             "```python {.raises}\nplanted = 1",
         ),
-        "is marked .raises and does not raise",
+        "is marked .raises and raises nothing",
         REAL,
     ),
     Fault(
@@ -212,13 +212,13 @@ ON_REAL_PAGES = (
     Fault(
         "a figure drawn and not shown",
         append(_DRAWING.split("![", maxsplit=1)[0], "```python\nimport matplotlib"),
-        "draws 1 figure and shows 0",
+        "draws 1 and shows 0",
         REAL,
     ),
     Fault(
         "a figure shown and not drawn",
         append("```python\nx = 1\n```\n\n![a](figures/STEM-planted.svg)\n", "![a]"),
-        "draws 0 figures and shows 1",
+        "draws 0 and shows 1",
         REAL,
     ),
     Fault(

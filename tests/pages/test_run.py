@@ -80,9 +80,9 @@ def test_after_a_wrong_output_the_rest_is_run_and_reported(sandbox: Sandbox) -> 
         (f"{PRINTS}\n```output\n0.25\n```\n", 9, "an output too many"),
         ("```output\n1\n```\n", 1, "an output too many"),
         ("```python\n\n1 / 0\n```\n", 3, "ZeroDivisionError"),
-        ("```python {.raises}\nx = 1\n```\n\n```output\n```\n", 1, "does not raise"),
+        ("```python {.raises}\nx = 1\n```\n\n```output\n```\n", 1, "raises nothing"),
         ("```python {.raises}\n1 / 0\n```\n", 1, "a missing output"),
-        ("```python {.warns}\nx = 1\n```\n\n```output\n```\n", 1, "does not warn"),
+        ("```python {.warns}\nx = 1\n```\n\n```output\n```\n", 1, "warns of nothing"),
         (
             "```python\nimport warnings\nwarnings.warn('w')\n```\n",
             1,
@@ -152,7 +152,7 @@ def test_a_fault_is_named_with_its_line(
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("plt.show()", "plt.figure()", "draws 2 figures and shows 1"),
+        ("plt.show()", "plt.figure()", "draws 2 and shows 1"),
         ("fig, ax = plt.subplots()", "fig, ax = None, None", "AttributeError"),
         ('xlabel="x", ', "", "has no label on its x axis"),
         ("[a line]", "[]", "has no alternative text"),

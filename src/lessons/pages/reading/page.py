@@ -141,7 +141,8 @@ def _read_numbers(page: Page) -> Iterator[Number]:
         group = "code" if match["code"] else "word"
         known.add(match.start("expression") - len("{= "))
         line = page.line(match.start())
-        yield Number(match.span(group), line, match[group], match["expression"])
+        place, value, expression = match.span(group), match[group], match["expression"]
+        yield Number(place, line, value, group == "code", expression)
     front = FRONT_MATTER.match(page.text)
     start = front.end() if front else 0
     for match in re.finditer(r"\{=", page.text[:start] + page.prose[start:]):

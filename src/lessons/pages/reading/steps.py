@@ -20,11 +20,18 @@ class Image:
 
 @dataclass(frozen=True)
 class Number:
-    """A number in the prose and the expression that it must equal."""
+    """A number in the prose and the expression that it must equal.
+
+    Attributes:
+        span: Its place in the text of the page; `line`: its line.
+        value: The number; `in_code`: whether it is set as code.
+        expression: What is evaluated.
+    """
 
     span: tuple[int, int]
     line: int
     value: str
+    in_code: bool
     expression: str
 
     @property
