@@ -1,13 +1,14 @@
 """The few things that MkDocs itself must do for the pages."""
 
 import logging
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
@@ -20,6 +21,8 @@ from lessons.pages.publishing.lab import with_cells
 _log = logging.getLogger("mkdocs.plugins.lessons")
 
 
+_CODE = re.compile(r"<pre><span></span><code>.*?</code></pre>", re.DOTALL)
+_SPAN = re.compile(r"</?span[^>]*>")
 _builds: list[Build] = []  # the one that is under way
 
 
@@ -62,8 +65,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return with_cells(page.content or "", html)
 
 
-def on_page_context(context: Any, page: Page, config: MkDocsConfig, **_: Any) -> Any:
+@event_priority(50)
+def _before_search(context: Any, page: Page, **_: Any) -> Any:
+    """Keep from the search what only colours code; reading it takes long."""
+    page.meta["coloured"] = page.content
+    page.content = _CODE.sub(lambda code: _SPAN.sub("", code[0]), page.content or "")
+    return context
+
+
+@event_priority(-50)
+def _after_search(context: Any, page: Page, config: MkDocsConfig, **_: Any) -> Any:
     """Tell the template which downloads a page has and with what it was verified."""
+    page.content = page.meta.pop("coloured")
     file = Path(page.file.src_path)
     if _is_lab(page):
         page.edit_url = (page.edit_url or "").replace(".ipynb", ".md") or None
@@ -75,6 +88,9 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, **_: Any) ->
             "verified": f"Verified with {verified_with()}.",
         }
     return context
+
+
+on_page_context = CombinedEvent(_before_search, _after_search)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 import time
+from logging.handlers import BufferingHandler
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
@@ -89,7 +90,8 @@ class _Server(LiveReloadServer):
     def _rebuild(self) -> None:
         started = time.monotonic()
         folder = self.folder / str(int(Path(self.root).name) + 1)
-        told = _Told()
+        told = BufferingHandler(10_000)
+        told.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(told)
         try:
             confirm_machinery()
@@ -98,7 +100,9 @@ class _Server(LiveReloadServer):
                 render(project, folder, site_url=self.url)
         except Exception as error:  # whatever it is, the next edit may mend it
             print(f"error: {error}", file=sys.stderr)
-            self.trouble = ("Not built; what is here is from before", told.text(error))
+            said = (record.getMessage() for record in told.buffer)
+            text = "\n".join((*said, str(error)))
+            self.trouble = ("Not built; what is here is from before", text)
         else:
             self.trouble = ("", "")
             old, self.root = self.root, str(folder)
@@ -120,17 +124,3 @@ class _Server(LiveReloadServer):
             )
         page = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
         return bytes(page)
-
-
-class _Told(logging.Handler):
-    """Keeps what MkDocs and the hook say."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self._messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._messages.append(record.getMessage())
-
-    def text(self, error: Exception) -> str:
-        return "\n".join([*self._messages, str(error)])
