@@ -79,7 +79,7 @@ def test_an_unknown_name_is_refused_with_those_there_are() -> None:
 
 
 def test_every_line_of_the_text_is_the_line_of_the_file_it_names() -> None:
-    lines = MODULE.splitlines()
+    lines = MODULE.split("\n")
     for name in ("area", "Line", "Line.at"):
         source = extract(MODULE, name, "m.py")
         for text, number in zip(source.text.split("\n"), source.lines, strict=True):
@@ -113,3 +113,13 @@ def test_renumbering_keeps_the_order_of_lines(parts: list[str]) -> None:
         if isinstance(theirs, ast.stmt):
             assert isinstance(ours, ast.stmt)
             assert ours.lineno == theirs.lineno + 6
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\x0c", "\x1c", "\x85", "\x0b"])
+def test_no_line_is_lost_where_only_text_breaks(mark: str) -> None:
+    module = (
+        f'TEXT = "a{mark}b"\n\n\ndef last(x: int) -> int:\n    y = x\n    return y\n'
+    )
+    source = extract(module, "last", "m.py")
+    assert source.text == "def last(x: int) -> int:\n    y = x\n    return y"
+    assert source.lines == (4, 5, 6)
