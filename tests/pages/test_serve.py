@@ -1,5 +1,6 @@
 """The server for authors: the last good site, and what is wrong with the next."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -65,7 +66,12 @@ def served(sandbox: Sandbox, tmp_path: Path) -> Iterator[Served]:
     with log.open("w") as stream:
         command = [sys.executable, "-m", "lessons.pages", "serve", "--port", str(port)]
         process = subprocess.Popen(
-            command, cwd=tmp_path, stdout=stream, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=tmp_path,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
         )
         yield Served(tmp_path, port, process, log)
         process.kill()
@@ -117,3 +123,17 @@ def test_a_site_that_was_never_good_says_why(served: Served) -> None:
     assert "docs/part/page.md:9: the block raised" in html
     page.write_text(PAGE)
     served.wait_for("<p>Words.</p>")
+
+
+def test_an_interrupted_build_ends_without_a_word(served: Served) -> None:
+    """Ctrl-C reaches every process that the terminal has started."""
+    page = served.root / "docs/part/page.md"
+    page.write_text("# A\n\n```python\nimport time\n\ntime.sleep(50)\n```\n")
+    served.wait_for("The first build is under way")
+    time.sleep(1)
+    os.killpg(served.process.pid, signal.SIGINT)
+    assert served.process.wait(20) == 0
+    said = served.log.read_text()
+    assert (
+        said.rstrip() == f"serving on http://127.0.0.1:{served.port}/; end with Ctrl-C"
+    )

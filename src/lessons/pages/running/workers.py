@@ -115,7 +115,10 @@ def _start(
     arguments = (writing, root, page, terms, folder)
     process = context.Process(target=run_page, args=arguments)
     with _environment(_ONE_THREAD):
+        # Ctrl-C is for this process: it ends the others, without their tracebacks.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         process.start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     writing.close()
     deadline = time.monotonic() + terms.seconds + _GRACE
     return reading, _Job(Outcome(page), process, folder, deadline)
