@@ -29,7 +29,7 @@ from pages.planted import (
 )
 from sandbox import Copy
 
-VERIFY = ("pytest", "-q", "-rp", "-p", "no:cacheprovider")
+VERIFY = ("pytest", "-q", "-rp", "-m", "not mutants", "-p", "no:cacheprovider")
 VERIFY += ("--continue-on-collection-errors", "-m", "not mutants")
 GREEN = (CHAPTER, LAB, SHORT)
 HEADING = re.compile(r"^_+ (?:ERROR collecting )?(docs/.+?\.md)\b.* _+$", re.MULTILINE)
@@ -226,7 +226,8 @@ def faulty_site(_session: pytest.Session, folder: Path) -> FaultySite:
     text = config.read_text(encoding="utf-8")
     script = "extra_javascript:\n  - assets/javascripts/nowhere.js\n"
     config.write_text(text.replace("extra_javascript:\n", script), encoding="utf-8")
-    _, without_script = small.run("lessons.pages", "site")
+    code, without_script = small.run("lessons.pages", "site")
+    assert code == 1, without_script
     config.write_text(text, encoding="utf-8")
     lines = {planted: planted.write(small) for planted in ON_SITE}
     code, said = small.run("lessons.pages", "site")
