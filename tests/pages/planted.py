@@ -302,6 +302,113 @@ ON_REAL_PAGES = (
 )
 
 ON_A_SHORT_PAGE = (
+    # what a block does besides printing
+    Fault(
+        "a word on the standard error",
+        block('import sys\n\nprint("x", file=sys.stderr)'),
+        "the standard error:",
+    ),
+    Fault(
+        "an output that Python does not know of",
+        block('import os\n\nos.write(1, b"x")'),
+        "a missing output",
+    ),
+    Fault(
+        "an exception in a thread",
+        block(
+            "import threading\n\nthread = threading.Thread(target=lambda: 1 / 0)\n"
+            "thread.start()\nthread.join()"
+        ),
+        "ZeroDivisionError: division by zero",
+    ),
+    Fault(
+        "words after the end",
+        block('import atexit\n\natexit.register(print, "late")', "```\n"),
+        "after its last block the page still says",
+    ),
+    Fault(
+        "a file written by C++",
+        block('import torch\n\ntorch.save(1, "ROOT/x.pt")', "torch.save"),
+        "RuntimeError",
+    ),
+    Fault(
+        "a module of the lessons by its name",
+        block(
+            'import importlib\n\nimportlib.import_module("lessons.tensors.sharing")',
+            "importlib.import_module",
+        ),
+        "never imports lessons",
+    ),
+    Fault(
+        "a stub that swallows what was refused",
+        append(
+            _TASK.replace(
+                "planted = ...",
+                'import os\n\ntry:\n    os.system("true")\nexcept OSError:\n'
+                "    planted = ...",
+            ),
+            "```python {.stub}",
+        ),
+        "starts no other program",
+    ),
+    Fault(
+        "a slip that dies",
+        append(
+            _TASK.replace("planted = 5", "import os\n\nos._exit(0)\nplanted = 5"),
+            "```python {.wrong}",
+        ),
+        "the process of the .wrong died",
+    ),
+    Fault(
+        "a slip that never ends",
+        append(
+            _TASK.replace("planted = 5", "while True:\n    planted = 5"),
+            "```python {.wrong}",
+        ),
+        "the .wrong never ends",
+    ),
+    Fault(
+        "an answer of another name",
+        append(_TASK.replace("planted = 4", "other = 4"), "```python {.solution}"),
+        "does not define planted, as the .stub does",
+    ),
+    Fault("an expression that prints", append("`1`{= print(1) }\n", "`1`"), "prints"),
+    Fault(
+        "a drawing into a figure that was shown", block("ax.plot([1, 2])"), "has shown"
+    ),
+    # what the words and the code of a page may not say
+    Fault("marks of a conflict", append("<<<<<<< HEAD\n", "<<<<<<<"), "conflict"),
+    Fault("an id twice", append("## X {#short}\n", "## X"), "is there twice"),
+    Fault("a link by no name", append("See [x][nowhere].\n", "See"), "defines"),
+    Fault(
+        "an include outside a fence",
+        append('--8<-- "tensors/sharing.py:x"\n', "--8<--"),
+        "include",
+    ),
+    Fault(
+        "an expression in the title",
+        change("title: A short page", "title: Page 2{= 1 + 1 }"),
+        "{=",
+    ),
+    Fault("a figure saved by hand", block('fig.savefig("x.png")', "fig."), "savefig"),
+    Fault(
+        "a colour by name",
+        block('import numpy\n\nplt.plot([1, 2], color="red")', "plt."),
+        'a colour by name, "red"',
+    ),
+    Fault(
+        "an import that readers do not have",
+        block("import pytest", "import pytest"),
+        "pytest is not among what a reader has",
+    ),
+    Fault(
+        "an output in a comment",
+        append(
+            "```python\nprint(1)\n```\n\n<!--\n\n```output\n1\n```\n\n-->\n",
+            "```output",
+        ),
+        "",
+    ),
     Fault(
         "an endless loop",
         block("any(False for _ in iter(int, 1))", "any"),
