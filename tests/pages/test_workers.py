@@ -71,19 +71,15 @@ def test_an_abandoned_run_leaves_no_process(sandbox: Sandbox) -> None:
 
 def test_what_a_page_starts_ends_with_it(sandbox: Sandbox) -> None:
     code = """\
-import multiprocessing
+import os
 import threading
 import time
 
-
-def wait(seconds):
-    time.sleep(seconds)
-
-
-threading.Thread(target=wait, args=(300,)).start()
-worker = multiprocessing.get_context("fork").Process(target=wait, args=(300,))
-worker.start()
-print(worker.pid)"""
+threading.Thread(target=time.sleep, args=(300,)).start()
+child = os.fork()
+if not child:
+    time.sleep(300)
+print(child)"""
     text = f"```python\n{code}\n```\n\n```output\n0\n```\n"
     started = time.monotonic()
     outcome = sandbox.run(text)
@@ -92,6 +88,19 @@ print(worker.pid)"""
     assert pid
     state = Path("/proc", pid[1], "stat")
     assert not state.exists() or state.read_text().split()[2] == "Z"
+
+
+def test_a_process_that_a_program_would_wait_for_is_named(sandbox: Sandbox) -> None:
+    code = """\
+import multiprocessing
+import time
+
+context = multiprocessing.get_context("fork")
+context.Process(target=time.sleep, args=(300,)).start()"""
+    outcome = sandbox.run(f"```python\n{code}\n```\n", Terms(seconds=2.0))
+    (message,) = outcome.failures
+    assert message.startswith("docs/part/page.md:7: after its last block the page")
+    assert "over the time limit of 2 s" in message
 
 
 def test_a_page_may_fork(sandbox: Sandbox) -> None:
@@ -143,13 +152,13 @@ def test_a_module_that_cannot_be_imported_harms_only_its_page(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = sandbox.project.root
-    (root / "angry.py").write_text("raise RuntimeError('no')")
+    (root / "tensorboard.py").write_text("raise RuntimeError('no')")
     monkeypatch.setenv("PYTHONPATH", str(root))
     sandbox.write("# B\n\n```python\nx = 1\n```\n", "b")
-    code, error = build_elsewhere(sandbox, "```python\nimport angry\n```\n")
+    code, error = build_elsewhere(sandbox, "```python\nimport tensorboard\n```\n")
     assert code == 1
     assert error.startswith("docs/part/page.md:2: the block raised RuntimeError: no")
-    assert (sandbox.project.docs / "part/b.py").is_file()
+    assert (sandbox.project.made / "part/b.py").is_file()
 
 
 def build_elsewhere(sandbox: Sandbox, page: str) -> tuple[int, str]:

@@ -82,7 +82,7 @@ class Run:
             yield from self._late_words()
 
     def _late_words(self) -> Iterator[Result]:
-        """Let the page end as a program does; what it still says is a fault."""
+        """Let the page end as a program does; what it still does is a fault."""
         caught = self.capture(atexit._run_exitfuncs)
         if said := caught.output + caught.errors:
             line = self.page.text.count("\n") or 1

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lessons.pages.project import Project
 from lessons.pages.reading.steps import Page
+from lessons.pages.running import preload
 from lessons.pages.running.capture import ERRORS
 from lessons.pages.running.child import run_page
 from lessons.pages.running.record import Edit, Mutant, Record, Result, Terms
@@ -22,12 +23,11 @@ from lessons.pages.running.record import Edit, Mutant, Record, Result, Terms
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 )
-_OURS = [
+_PRELOADED = [
     "lessons.pages.running.run",
     "lessons.pages.reading.parity",
+    preload.__name__,
 ]
-PACKAGES = {"PIL", "matplotlib", "mpl_toolkits", "numpy", "pandas", "sklearn"}
-PACKAGES |= {"tensorboard", "torch"}
 # What PyTorch imports when an optimizer or a loader is first made: a second each time.
 _LATE = "torch._dynamo"
 _MANY = 4
@@ -77,7 +77,8 @@ def run_pages(
         jobs: Processes at a time, by default one for each processor.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_preloaded(pages))
+    context.set_forkserver_preload(_PRELOADED)
+    environment = _ONE_THREAD | {preload.VARIABLE: " ".join(_imports(pages))}
     waiting = list(enumerate(pages))[::-1]
     running: dict[Connection, _Job] = {}
     with tempfile.TemporaryDirectory(prefix="pages-") as base:
@@ -88,7 +89,8 @@ def run_pages(
                     folder = Path(base, str(number))
                     folder.mkdir()
                     arguments = (project.root, page, terms or Terms(), folder)
-                    pipe, job = _start(context, *arguments)
+                    with _environment(environment):
+                        pipe, job = _start(context, *arguments)
                     running[pipe] = job
                 for pipe in _ready(running):
                     job = running[pipe]
@@ -100,12 +102,11 @@ def run_pages(
                 _end(job.process)
 
 
-def _preloaded(pages: Sequence[Page]) -> list[str]:
+def _imports(pages: Sequence[Page]) -> list[str]:
     """Return what the server imports; torchvision may need its operators first."""
     names = {"torch"}.union(*(page.imports for page in pages))
     late = [_LATE] if len(pages) > _MANY else []
-    usual = {n for n in names if n.partition(".")[0] in PACKAGES}
-    return [*_OURS, *sorted(usual), *late]
+    return sorted(n for n in names if not n.startswith("torchvision")) + late
 
 
 def _start(
@@ -114,11 +115,10 @@ def _start(
     reading, writing = context.Pipe(duplex=False)
     arguments = (writing, root, page, terms, folder)
     process = context.Process(target=run_page, args=arguments)
-    with _environment(_ONE_THREAD):
-        # Ctrl-C is for this process: it ends the others, without their tracebacks.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        process.start()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    # Ctrl-C is for this process: it ends the others, without their tracebacks.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    process.start()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     writing.close()
     deadline = time.monotonic() + terms.seconds + _GRACE
     return reading, _Job(Outcome(page), process, folder, deadline)
