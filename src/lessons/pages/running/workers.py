@@ -24,9 +24,9 @@ _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 )
 _PRELOADED = [
+    preload.__name__,
     "lessons.pages.running.run",
     "lessons.pages.reading.parity",
-    preload.__name__,
 ]
 # What PyTorch imports when an optimizer or a loader is first made: a second each time.
 _LATE = "torch._dynamo"
@@ -115,10 +115,7 @@ def _start(
     reading, writing = context.Pipe(duplex=False)
     arguments = (writing, root, page, terms, folder)
     process = context.Process(target=run_page, args=arguments)
-    # Ctrl-C is for this process: it ends the others, without their tracebacks.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     process.start()
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     writing.close()
     deadline = time.monotonic() + terms.seconds + _GRACE
     return reading, _Job(Outcome(page), process, folder, deadline)
