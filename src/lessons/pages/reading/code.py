@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 
 from lessons.pages.reading.fences import Problem
-from lessons.pages.reading.objects import parse
+from lessons.pages.reading.objects import imported, parse
 from lessons.pages.reading.steps import Block
 
 USUAL = (
@@ -17,8 +17,9 @@ USUAL = (
 )
 _ANNOTATION = re.compile(r"#\s*\(\d+\)!?\s*$", re.MULTILINE)
 _COLOUR = re.compile(r"\w*colors?|c|[em]?c|m?[ef]c")
-_NAMELESS = re.compile(r"C\d|none|face|auto|inherit|[01]|[01]?\.\d*")
+_NAMELESS = re.compile(r"|C\d|none|face|auto|inherit|[01]|[01]?\.\d*")
 _FORMAT = re.compile(r"(?=.*[bgrcmykw])[bgrcmykw.,ov^<>1-8spP*hH+xXDd|_:-]+")
+_FORMATTED = ("plot", "step", "errorbar", "semilogx", "semilogy", "loglog")
 _SAVING = ("savefig", "imsave")
 
 
@@ -31,76 +32,64 @@ def look_at(block: Block) -> tuple[set[str], list[Problem]]:
         line = block.source.line(getattr(error, "lineno", None) or 1)
         reason = getattr(error, "msg", error)
         return set(), [Problem(line, f"not Python: {reason}")]
-    modules: set[str] = set()
-    found = []
+    imports = {(line, module) for line, module, _ in imported(tree)}
+    found = [*_whole(block), *_foreign(imports), *_drawing(tree)]
+    inline = block.source.line if not block.is_included else lambda _: block.line
+    places = ((inline(n) if n else block.line, reason) for n, reason in found)
+    problems = [Problem(line, reason) for line, reason in places]
+    return {module for _, module in imports}, problems
+
+
+def _whole(block: Block) -> Iterator[tuple[int, str]]:
     if _ANNOTATION.search(block.source.text):
-        found.append((0, "a raw code annotation would be copied; remove it"))
+        yield 0, "a raw code annotation would be copied; remove it"
     if block.facts.expects and not is_indentable(block):
-        message = "a text over several lines would change when the program catches it"
-        found.append((0, message))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            names = set(_modules(node))
-            modules |= names
-            found += (
-                (node.lineno, reason) for reason in map(_foreign, names) if reason
-            )
-        elif isinstance(node, ast.Call):
-            found += ((node.lineno, reason) for reason in _drawing(node))
-    if block.is_included:
-        found = [(0, message) for _, message in found]
-    places = ((block.source.line(n) if n else block.line, text) for n, text in found)
-    return modules, [Problem(line, message) for line, message in places]
+        yield 0, "a text over several lines would change when the program catches it"
 
 
-def _modules(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
-    if isinstance(node, ast.Import):
-        yield from (alias.name for alias in node.names)
-    else:
-        yield node.module or "."
+def _foreign(imports: set[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    for line, module in sorted(imports):
+        package = module.partition(".")[0]
+        if package == "lessons":
+            yield line, "a page never imports lessons: show the object with an include"
+        elif package not in sys.stdlib_module_names and package not in USUAL:
+            yield line, f"{module} is not among what a reader has: {', '.join(USUAL)}"
 
 
-def _foreign(module: str) -> str | None:
-    package = module.split(".", maxsplit=1)[0]
-    if package == "lessons":
-        return "a page never imports lessons: show the object with an include"
-    if package in sys.stdlib_module_names or package in USUAL:
-        return None
-    return f"{package} is not among what a reader has: {', '.join(USUAL)}"
+def _drawing(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name in _SAVING:
+            reason = "the build saves each figure under the name of its image"
+            yield call.lineno, f"no {name}: {reason}"
+        for colour in _named_colours(name, call):
+            reason = f'a colour by name, "{colour}": use C0 to C7, see CONTRIBUTING.md'
+            yield call.lineno, reason
 
 
-def _drawing(call: ast.Call) -> Iterator[str]:
-    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    if name in _SAVING:
-        yield f"no {name}: the build saves each figure under the name of its image"
-    for colour in filter(None, map(_named, _colours(name, call))):
-        yield f'a colour by name, "{colour}": use C0 to C7, see CONTRIBUTING.md'
-
-
-def _colours(name: str, call: ast.Call) -> Iterator[ast.expr]:
-    pairs = [(keyword.arg or "", keyword.value) for keyword in call.keywords]
-    for _, value in pairs.copy():
+def _named_colours(name: str, call: ast.Call) -> Iterator[str]:
+    """Yield the names given to keywords, in dictionaries, to setters, as formats."""
+    given = [(str(keyword.arg), keyword.value) for keyword in call.keywords]
+    for _, value in given.copy():
         if isinstance(value, ast.Dict):
-            keys = (getattr(key, "value", "") for key in value.keys)
-            pairs += zip(keys, value.values, strict=True)
+            keys = (key and _text(key) for key in value.keys)
+            given += ((key or "", v) for key, v in zip(keys, value.values, strict=True))
     if name.startswith("set_"):
-        pairs += [(name.removeprefix("set_"), value) for value in call.args]
-    for key, value in pairs:
-        if _COLOUR.fullmatch(str(key)):
-            yield from getattr(value, "elts", [value])
-    if name in ("plot", "step", "errorbar", "semilogx", "semilogy", "loglog"):
-        values = [*call.args, *(value for key, value in pairs if key == "fmt")]
-        is_frame = (
-            isinstance(getattr(values[0], "value", None), str) if values else True
-        )
-        for value in values[1:] if not is_frame else ():  # pandas names columns there
-            if _FORMAT.fullmatch(str(getattr(value, "value", ""))):
-                yield value
+        given += ((name.removeprefix("set_"), value) for value in call.args)
+    for key, value in given:
+        if _COLOUR.fullmatch(key):
+            texts = map(_text, getattr(value, "elts", [value]))
+            yield from (text for text in texts if not _NAMELESS.fullmatch(text))
+    if name in _FORMATTED and call.args and not _text(call.args[0]):  # else of pandas
+        formats = [*call.args[1:], *(value for key, value in given if key == "fmt")]
+        yield from filter(_FORMAT.fullmatch, map(_text, formats))
 
 
-def _named(node: ast.expr) -> str | None:
+def _text(node: ast.expr) -> str:
     text = getattr(node, "value", None)
-    return text if isinstance(text, str) and not _NAMELESS.fullmatch(text) else None
+    return text if isinstance(text, str) else ""
 
 
 def is_indentable(block: Block) -> bool:

@@ -1,17 +1,17 @@
 """Exercises: a stub, its check, slips that the check refuses, and right answers."""
 
-import ast
 from collections.abc import Iterator
+from symtable import symtable
 
 from lessons.pages.reading.fences import Problem
 from lessons.pages.reading.steps import Block, Exercise
 
-_NEXT = {
-    "": ("stub",),
-    "stub": ("check",),
-    "check": ("wrong",),
-    "wrong": ("wrong", "solution"),
-    "solution": ("solution", "stub"),
+_FOLLOWS = {  # a kind, and those it may stand below; "" is any block outside exercises
+    "": ("", "solution"),
+    "stub": ("", "solution"),
+    "check": ("stub",),
+    "wrong": ("check", "wrong"),
+    "solution": ("wrong", "solution"),
 }
 _FORM = "an exercise is .stub, .check, .wrong once or more, .solution once or more"
 
@@ -19,23 +19,19 @@ _FORM = "an exercise is .stub, .check, .wrong once or more, .solution once or mo
 def group_exercises(blocks: list[Block]) -> tuple[list[Exercise], list[Problem]]:
     """Return the exercises of a page in order, and what is wrong with their form."""
     exercises: list[Exercise] = []
-    problems: list[Problem] = []
     last = ""
     for block in blocks:
-        if not block.facts.role and last in ("", "solution"):
-            last = ""
-        elif block.kind not in _NEXT[last]:
-            problems.append(Problem(block.line, f"{_FORM}; here is .{block.kind}"))
-            return exercises, problems
-        else:
-            last = block.kind
-            if last == "stub":
-                exercises.append(Exercise())
+        kind = block.kind if block.facts.role else ""
+        if last not in _FOLLOWS[kind]:
+            return exercises, [Problem(block.line, f"{_FORM}; here is .{block.kind}")]
+        if kind == "stub":
+            exercises.append(Exercise())
+        if kind:
             exercises[-1].blocks.append(block)
-    if last not in ("", "solution"):
-        problems.append(Problem(exercises[-1].stub.line, f"{_FORM}; here it ends"))
-    problems += [p for exercise in exercises for p in _other_names(exercise)]
-    return exercises, problems
+        last = kind
+    if last not in _FOLLOWS[""]:
+        return exercises, [Problem(exercises[-1].stub.line, f"{_FORM}; here it ends")]
+    return exercises, [p for exercise in exercises for p in _other_names(exercise)]
 
 
 def _other_names(exercise: Exercise) -> Iterator[Problem]:
@@ -50,16 +46,7 @@ def _other_names(exercise: Exercise) -> Iterator[Problem]:
 def defined(block: Block) -> set[str]:
     """Return the names that a block binds at its top level."""
     try:
-        body = block.source.tree().body
+        table = symtable(block.source.text, block.source.filename, "exec")
     except SyntaxError:
         return set()  # reported on its own
-    names = {node.name for node in body if isinstance(node, Named)}
-    targets = (n for s in body if not isinstance(s, Named) for n in ast.walk(s))
-    return names | {
-        node.id
-        for node in targets
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-
-
-Named = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    return {s.get_name() for s in table.get_symbols() if s.is_assigned()}

@@ -10,7 +10,7 @@ from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
 from lessons.pages.reading.kinds import KINDS, PLAIN
 
-CLASSES = tuple(kind for kind in KINDS if kind != PLAIN)
+CLASSES = tuple(f".{kind}" for kind in KINDS if kind != PLAIN)
 LANGUAGES = ("bash", "csv", "output", "python", "text", "toml", "yaml")
 OPTIONS = ("hl_lines", "linenums", "title")
 
@@ -76,72 +76,69 @@ def read_fences(document: Document) -> tuple[list[Fence], list[Problem]]:
     """Return the fences of a page in order, and what is wrong with their form."""
     fences: list[Fence] = []
     problems: list[Problem] = []
-    seen = 0
+    text, seen = document.text, 0
     for region in sorted(_LEXER(document), key=lambda region: region.start):
-        start = region.start
-        line = document.text.count("\n", 0, start) + 1
-        opening = document.text[start : document.text.find("\n", start)]
+        start, end = region.start, region.end
+        line = text.count("\n", 0, start) + 1
+        opening = text[start : text.find("\n", start)]
         if start < seen:
             problems.append(Problem(line, "a fence inside a fence"))
             continue
-        seen = region.end
-        body = start + region.lexemes["source"].offset
-        closing = document.text.rfind("\n", 0, region.end) + 1
-        info = region.lexemes["info"].strip()
-        if document.text[closing : region.end].strip() != "```":
+        seen = end
+        body = start + region.lexemes["source"].offset, text.rfind("\n", 0, end) + 1
+        if text[body[1] : end].strip() != "```":
             problems.append(Problem(line, "this fence is never closed with ```"))
+        info = region.lexemes["info"].strip()
         problems += (Problem(line, message) for message in _lint(opening, info))
-        match = _INFO.fullmatch(info)
-        language, kind = (match["language"], _kind(match)) if match else ("", "")
+        language, classes, _ = _parse(info)
         indent = opening[: len(opening) - len(opening.lstrip())]
-        text = "\n".join(
-            row.removeprefix(indent).rstrip("\n") if row.strip() else ""
-            for row in document.text[body:closing].split("\n")[:-1]
+        rows = text[slice(*body)].split("\n")[:-1]
+        code = "\n".join(
+            row.removeprefix(indent) if row.strip() else "" for row in rows
         )
-        fence = Fence(
-            start, region.end, (body, closing), line, indent, language, kind, text
-        )
-        fences.append(fence)
-    if len(OPENING.findall(document.text)) != 2 * len(fences) and not problems:
-        problems.append(_stray(document.text, fences))
+        kind = classes[0].removeprefix(".") if classes else ""
+        fences.append(Fence(start, end, body, line, indent, language, kind, code))
+    if len(OPENING.findall(text)) != 2 * len(fences) and not problems:
+        problems.append(_stray(text, fences))
     return fences, problems
 
 
-def _kind(info: re.Match[str]) -> str:
-    classes = re.findall(r"\.([\w-]+)", re.sub(_OPTION, "", info["braced"] or ""))
-    return classes[0] if classes else ""
+def _parse(info: str) -> tuple[str, list[str], list[str]]:
+    """Return the tag, the classes and the options of a fence; no tag if it has none."""
+    match = _INFO.fullmatch(info)
+    if match is None:
+        return "", [], []
+    classes = re.sub(_OPTION, "", match["braced"] or "").split()
+    options = re.findall(r'(\w+)="', match["options"] or match["braced"] or "")
+    return match["language"], classes, options
 
 
 def _lint(opening: str, info: str) -> Iterator[str]:
+    language, classes, options = _parse(info)
     if re.match(r"[ \t]*```(?!`)", opening) is None:
         yield "a fence opens with three backticks on a line of its own"
         return
-    match = _INFO.fullmatch(info)
-    if match is None:
+    if not language:
         yield f'write "```python {{.raises title=…}}", not "```{info}"'
         return
-    if match["language"] not in LANGUAGES:
-        yield f'unknown tag "{match["language"]}"; use one of {", ".join(LANGUAGES)}'
     if "\t" in opening:
         yield "indent a fence with spaces"
-    rest = re.sub(_OPTION, "", match["braced"] or "").split()
-    kinds = [name.removeprefix(".") for name in rest]
-    if kinds and (match["language"] != "python" or len(kinds) > 1):
-        yield f"one class at the most, and only on python: {' '.join(rest)}"
-    for name, kind in zip(rest, kinds, strict=True):
-        if not name.startswith(".") or kind not in CLASSES:
-            yield f'unknown class "{name}"; use one of .{", .".join(CLASSES)}'
-    for option in re.findall(r'(\w+)="', match["options"] or match["braced"] or ""):
-        if option not in OPTIONS:
-            yield f'unknown option "{option}"; use one of {", ".join(OPTIONS)}'
+    if classes and (language != "python" or len(classes) > 1):
+        yield f"one class at the most, and only on python: {' '.join(classes)}"
+    for what, names, known in (
+        ("tag", [language], LANGUAGES),
+        ("class", classes, CLASSES),
+        ("option", options, OPTIONS),
+    ):
+        for name in names:
+            if name not in known:
+                yield f'unknown {what} "{name}"; use one of {", ".join(known)}'
 
 
 def _stray(text: str, fences: list[Fence]) -> Problem:
     """Return what is wrong at the first line of backticks that no fence has."""
-    known = {
-        text.rfind("\n", 0, place) + 1 for f in fences for place in (f.start, f.end)
-    }
-    place = next(m.start() for m in OPENING.finditer(text) if m.start() not in known)
+    ends = {text.rfind("\n", 0, place) + 1 for f in fences for place in f.span}
+    place = next(m.start() for m in OPENING.finditer(text) if m.start() not in ends)
     line = text.count("\n", 0, place) + 1
     for fence in fences:
         if fence.start < place < fence.end:

@@ -4,6 +4,7 @@ import ast
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 Documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -55,21 +56,24 @@ def extract(text: str, name: str, filename: str) -> Source:
     Raises:
         LookupError: If the module has no such object; names those it has.
     """
-    node: ast.AST = parse(text, filename)
+    node: Any = parse(text, filename)
     for part in name.split("."):
         members = dict(_members(node))
         if part not in members:
             raise LookupError(f"{filename} has no {name!r}; it has {sorted(members)}")
         node = members[part]
-    first, last = _span(node)
-    kept = {n: line for n, line in enumerate(text.split("\n"), 1) if first <= n <= last}
+    first = min(n.lineno for n in (node, *getattr(node, "decorator_list", ())))
+    kept = dict(enumerate(text.split("\n")[first - 1 : node.end_lineno], first))
     for owner in ast.walk(node):
         if isinstance(owner, Documented) and ast.get_docstring(owner):
-            _shorten(owner.body[0], kept)
+            top, bottom = owner.body[0].lineno, owner.body[0].end_lineno or 0
+            if top < bottom:
+                kept[top] = kept[top].rstrip() + '"""'
+            for line in range(top + 1, bottom + 1):
+                del kept[line]
     indent = len(kept[first]) - len(kept[first].lstrip())
-    return Source(
-        "\n".join(line[indent:] for line in kept.values()), filename, tuple(kept)
-    )
+    rows = (line[indent:] for line in kept.values())
+    return Source("\n".join(rows), filename, tuple(kept))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -78,29 +82,21 @@ def parse(text: str, filename: str) -> ast.Module:
     return ast.parse(text, filename)
 
 
+def imported(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
+    """Yield each import: its line, the module, the name taken from it or nothing."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            yield from ((node.lineno, module, alias.name) for alias in node.names)
+
+
 def _members(node: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
     for statement in getattr(node, "body", []):
         if isinstance(statement, Documented):
             yield statement.name, statement
-        elif isinstance(statement, ast.Assign):
-            targets = (t for t in statement.targets if isinstance(t, ast.Name))
-            yield from ((target.id, statement) for target in targets)
-        elif isinstance(statement, ast.AnnAssign) and isinstance(
-            statement.target, ast.Name
-        ):
-            yield statement.target.id, statement
-
-
-def _span(node: ast.AST) -> tuple[int, int]:
-    assert isinstance(node, ast.stmt)
-    decorators = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
-    return first, node.end_lineno or node.lineno
-
-
-def _shorten(docstring: ast.stmt, kept: dict[int, str]) -> None:
-    first, last = docstring.lineno, docstring.end_lineno or docstring.lineno
-    if first < last:
-        kept[first] = kept[first].rstrip() + '"""'
-        for line in range(first + 1, last + 1):
-            del kept[line]
+        elif isinstance(statement, ast.Assign | ast.AnnAssign):
+            for target in ast.iter_child_nodes(statement):
+                if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
+                    yield target.id, statement
