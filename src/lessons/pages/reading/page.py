@@ -10,7 +10,7 @@ from sybil import Document
 from lessons.pages.project import Project
 from lessons.pages.reading.code import look_at
 from lessons.pages.reading.exercises import group_exercises
-from lessons.pages.reading.fences import Fence, Problem, read_fences
+from lessons.pages.reading.fences import Fence, read_fences
 from lessons.pages.reading.markdown import INCLUDE, NUMBER, Includes
 from lessons.pages.reading.objects import Source
 from lessons.pages.reading.steps import Block, Image, Number, Page
@@ -27,7 +27,6 @@ _NAMES = {
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 _SNIPPET = re.compile(r"-+8<-+")
 _MACHINE = re.compile(r"(?<![\w./:])(?:/(?:home|root|tmp|Users|work|var)/|[A-Z]:\\)\w")
-_ALL = re.compile(r".+", re.DOTALL)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:[^\n]|\n(?!\n))+?(?<!`)\1(?!`)")
 _IMAGE = re.compile(
     r"!\[(?P<alt>(?:\{= [^\n]+? \}|[^]])*)\]\((?P<target>[^)\s]+)[^)]*\)"
@@ -71,16 +70,17 @@ def _parse(path: Path, text: str, project: Project, includes: Includes) -> Page:
     page = Page(path, project.name(path), text)
     if wrong := UNREADABLE.search(text):
         what = _NAMES.get(wrong[0], f"the character U+{ord(wrong[0]):04X}")
-        _report(page, page.line(wrong.start()), f"unreadable: {what}")
+        page.report(page.line(wrong.start()), f"unreadable: {what}")
         return page
     fences, page.problems = read_fences(Document(text, str(path)))
-    page.prose = _hide(text, [fence.span for fence in fences])
+    outside = _hide(text, (fence.span for fence in fences))
+    page.prose = blank(FRONT_MATTER, outside)
     block: Block | None = None
     items: list[Fence | Image] = [*fences, *_read_images(page)]
     for item in sorted(items, key=lambda item: item.line):
         if isinstance(item, Image):
             if block is None:
-                _report(page, item.line, f"{item.name} is above all code")
+                page.report(item.line, f"{item.name} is above all code")
             else:
                 block.images.append(item)
         elif item.language == "python":
@@ -88,10 +88,10 @@ def _parse(path: Path, text: str, project: Project, includes: Includes) -> Page:
             page.steps.append(block)
         elif item.language == "output":
             if block is None or block.output:
-                _report(page, item.line, "an output too many: no block above it prints")
+                page.report(item.line, "an output too many: no block above it prints")
             else:
                 block.output = item
-    page.steps += _read_numbers(page)
+    page.steps += _read_numbers(page, outside)
     page.steps.sort(key=lambda step: step.line)
     for block in page.blocks:
         modules, problems = look_at(block)
@@ -104,16 +104,10 @@ def _parse(path: Path, text: str, project: Project, includes: Includes) -> Page:
     return page
 
 
-def _report(page: Page, line: int, message: str) -> None:
-    page.problems.append(Problem(line, message))
-
-
-def _hide(text: str, spans: list[tuple[int, int]]) -> str:
-    """Return the text with fences and front matter blanked, offsets unchanged."""
-    if front := FRONT_MATTER.match(text):
-        spans = [front.span(), *spans]
+def _hide(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with blanks for some of its parts, every offset unchanged."""
     for start, end in spans:
-        text = text[:start] + blank(_ALL, text[start:end]) + text[end:]
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
     return text
 
 
@@ -126,28 +120,29 @@ def _read_images(page: Page) -> Iterator[Image]:
             continue
         name = target.removeprefix("figures/")
         if not re.fullmatch(rf"{re.escape(page.path.stem)}-[a-z0-9-]+\.svg", name):
-            _report(page, line, f"call it figures/{page.path.stem}-NAME.svg: {target}")
+            page.report(line, f"call it figures/{page.path.stem}-NAME.svg: {target}")
         if name in seen:
-            _report(page, line, f"the figure {name} is named twice")
+            page.report(line, f"the figure {name} is named twice")
         if not NUMBER.sub("", alt).strip():
-            _report(page, line, f"the figure {name} has no alternative text")
+            page.report(line, f"the figure {name} has no alternative text")
         seen.add(name)
         yield Image(name, alt, line)
 
 
-def _read_numbers(page: Page) -> Iterator[Number]:
+def _read_numbers(page: Page, outside: str) -> Iterator[Number]:
+    """Yield the numbers of the prose; report expressions that are none.
+
+    Args:
+        page: Where they are; `outside`: its text with blanks for fences only.
+    """
     known = set()
     for match in NUMBER.finditer(page.prose):
         group = "code" if match["code"] else "word"
         known.add(match.start("expression") - len("{= "))
-        line = page.line(match.start())
-        place, value, expression = match.span(group), match[group], match["expression"]
-        yield Number(place, line, value, group == "code", expression)
-    front = FRONT_MATTER.match(page.text)
-    start = front.end() if front else 0
-    for match in re.finditer(r"\{=", page.text[:start] + page.prose[start:]):
-        if match.start() not in known:
-            _report(page, page.line(match.start()), _EXPRESSION)
+        line, expression = page.line(match.start()), match["expression"]
+        yield Number(match.span(group), line, match[group], group == "code", expression)
+    marks = re.finditer(r"\{=", outside)
+    _report_each(page, (m for m in marks if m.start() not in known), _EXPRESSION)
 
 
 def _source(fence: Fence, page: Page, includes: Includes) -> Source:
@@ -156,28 +151,32 @@ def _source(fence: Fence, page: Page, includes: Includes) -> Source:
         try:
             return includes.source(include["target"])
         except (SnippetMissingError, SyntaxError, ValueError) as error:
-            _report(page, fence.line + 1, f"cannot include: {error}")
+            page.report(fence.line + 1, f"cannot include: {error}")
             return Source("pass", page.name, (fence.line + 1,))
     elif _SNIPPET.search(fence.text):
-        _report(page, fence.line, "a fence holds one include or inline code, not both")
+        page.report(fence.line, "a fence holds one include or inline code, not both")
     lines = range(fence.line + 1, fence.line + 2 + fence.text.count("\n"))
     return Source(fence.text, page.name, tuple(lines))
 
 
 def _look_for_traces(page: Page, fences: list[Fence]) -> None:
     """Report what was left behind and what no reader would see as it is meant."""
-    for match in _CONFLICT.finditer(page.text):
-        _report(page, page.line(match.start()), "a conflict marker: merge by hand")
-    python = [f.span for f in fences if f.language == "python"]
-    for match in _SNIPPET.finditer(_hide(page.text, python)):
-        message = "an include stands in a python fence of its own"
-        _report(page, page.line(match.start()), message)
+    not_python = _hide(page.text, (f.span for f in fences if f.language == "python"))
+    message = "an include stands in a python fence of its own"
+    _report_each(page, _SNIPPET.finditer(not_python), message)
+    message = "a conflict marker: merge by hand"
+    _report_each(page, _CONFLICT.finditer(page.text), message)
+    message = "a path of one machine: print the name only"
     for fence in fences:
-        if fence.language == "output" and (path := _MACHINE.search(fence.text)):
-            line = fence.line + 1 + fence.text.count("\n", 0, path.start())
-            _report(page, line, "a path of one machine: print the name only")
+        if fence.language == "output":
+            _report_each(page, _MACHINE.finditer(page.text, *fence.body), message)
     for block in page.blocks:
         for thing in (block.output, *block.images):
             if thing is not None and not block.facts.prints:
                 message = f"a .{block.kind} block has no output and no figure"
-                _report(page, thing.line, message)
+                page.report(thing.line, message)
+
+
+def _report_each(page: Page, found: Iterable[re.Match[str]], message: str) -> None:
+    for match in found:
+        page.report(page.line(match.start()), message)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from lessons.pages.reading.fences import Fence, Problem
 from lessons.pages.reading.kinds import KINDS, PLAIN, Kind
@@ -33,11 +34,7 @@ class Number:
     value: str
     in_code: bool
     expression: str
-
-    @property
-    def kind(self) -> str:
-        """What it is, for reports."""
-        return "number"
+    kind: ClassVar[str] = "number"
 
 
 @dataclass
@@ -143,6 +140,10 @@ class Page:
     def line(self, offset: int) -> int:
         """Return the line of a place in the text."""
         return self.text.count("\n", 0, offset) + 1
+
+    def report(self, line: int, message: str) -> None:
+        """Note what is wrong in a line."""
+        self.problems.append(Problem(line, message))
 
     def at(self, line: int, message: str) -> str:
         """Return a message with the place that it is about."""
