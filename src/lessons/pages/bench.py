@@ -86,7 +86,7 @@ def _copy(project: Project, root: Path, size: int) -> Project:
 
     Links between pages lead to the page itself there: not every page is copied.
     """
-    skipped = shutil.ignore_patterns("*.ipynb", "*.py", "figures", "*.md")
+    skipped = shutil.ignore_patterns("*.ipynb", "*.py", "figures", "*.md", "reference")
     shutil.copytree(project.docs, root / "docs", ignore=skipped)
     shutil.copytree(project.root / "src", root / "src")
     shutil.copy(project.root / "constraints.txt", root)
