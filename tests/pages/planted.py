@@ -302,6 +302,11 @@ ON_REAL_PAGES = (
 )
 
 ON_A_SHORT_PAGE = (
+    Fault(
+        "a byte that no one sees",
+        append("one\n\nt\x00wo\n", "t\x00wo"),
+        "unreadable: the character U+0000",
+    ),
     # what a block does besides printing
     Fault(
         "a word on the standard error",

@@ -44,7 +44,8 @@ def problems(
     yield from _order(project, pages)
     yield from _course_map(project, anchors)
     for page in pages:
-        yield from _front_matter(page)
+        if page.prose or not page.text:  # else unreadable, which is said already
+            yield from _front_matter(page)
         if page.name == "docs/reference/glossary.md":
             yield from _glossary(page)
 
