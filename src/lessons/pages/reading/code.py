@@ -74,8 +74,8 @@ def _named_colours(name: str, call: ast.Call) -> Iterator[str]:
     given = [(str(keyword.arg), keyword.value) for keyword in call.keywords]
     for _, value in given.copy():
         if isinstance(value, ast.Dict):
-            keys = (key and _text(key) for key in value.keys)
-            given += ((key or "", v) for key, v in zip(keys, value.values, strict=True))
+            keys = (_text(key) if key else "" for key in value.keys)
+            given += zip(keys, value.values, strict=True)
     if name.startswith("set_"):
         given += ((name.removeprefix("set_"), value) for value in call.args)
     for key, value in given:
