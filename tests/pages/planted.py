@@ -40,7 +40,9 @@ print(half)
 ```
 
 {FIGURE.replace("page-line", "short-line")}
-## An exercise {{ #exercise }}
+## Exercises {{ #exercises }}
+
+### 1. An exercise {{ #exercise-1 }}
 
 {EXERCISE}"""
 
@@ -71,6 +73,17 @@ class Fault:
 def append(text: str, mark: str) -> Plant:
     """Plant `text` at the end; the fault is in the line that `mark` begins."""
     return lambda page: (f"{page}\n{text}", mark)
+
+
+def exercise(text: str, mark: str) -> Plant:
+    """Plant an exercise of these blocks at the end, below a heading of its own."""
+
+    def plant(page: str) -> tuple[str, str]:
+        number = page.count("{.stub}") + 1
+        heading = f"### {number}. Planted {{ #exercise-{number} }}"
+        return f"{page}\n{heading}\n\n{text}", mark
+
+    return plant
 
 
 def block(code: str, mark: str = "", kind: str = "") -> Plant:
@@ -249,19 +262,19 @@ ON_REAL_PAGES = (
     ),
     Fault(
         "an exercise whose check passes on the stub",
-        append(_TASK.replace("planted = ...", "planted = 4"), "```python {.stub}"),
+        exercise(_TASK.replace("planted = ...", "planted = 4"), "```python {.stub}"),
         "the check passes on the .stub",
         REAL,
     ),
     Fault(
         "an exercise whose check passes on the common slip",
-        append(_TASK.replace("planted = 5", "planted = 4"), "```python {.wrong}"),
+        exercise(_TASK.replace("planted = 5", "planted = 4"), "```python {.wrong}"),
         "the check passes on the .wrong",
         REAL,
     ),
     Fault(
         "an exercise whose check fails on the solution",
-        append(_TASK.replace("planted = 4", "planted = 6"), "assert planted"),
+        exercise(_TASK.replace("planted = 4", "planted = 6"), "assert planted"),
         "AssertionError: two times two is four",
         REAL,
     ),
@@ -346,7 +359,7 @@ ON_A_SHORT_PAGE = (
     ),
     Fault(
         "a stub that swallows what was refused",
-        append(
+        exercise(
             _TASK.replace(
                 "planted = ...",
                 'import os\n\ntry:\n    os.system("true")\nexcept OSError:\n'
@@ -358,7 +371,7 @@ ON_A_SHORT_PAGE = (
     ),
     Fault(
         "a slip that dies",
-        append(
+        exercise(
             _TASK.replace("planted = 5", "import os\n\nos._exit(0)\nplanted = 5"),
             "```python {.wrong}",
         ),
@@ -366,7 +379,7 @@ ON_A_SHORT_PAGE = (
     ),
     Fault(
         "a slip that never ends",
-        append(
+        exercise(
             _TASK.replace("planted = 5", "while True:\n    planted = 5"),
             "```python {.wrong}",
         ),
@@ -374,7 +387,7 @@ ON_A_SHORT_PAGE = (
     ),
     Fault(
         "an answer of another name",
-        append(_TASK.replace("planted = 4", "other = 4"), "```python {.solution}"),
+        exercise(_TASK.replace("planted = 4", "other = 4"), "```python {.solution}"),
         "does not define planted, as the .stub does",
     ),
     Fault("an expression that prints", append("`1`{= print(1) }\n", "`1`"), "prints"),

@@ -6,6 +6,7 @@ import pytest
 
 from lessons.pages.project import ProjectError
 from lessons.pages.reading.code import USUAL
+from lessons.pages.reading.edition import FIRST_EDITION
 from lessons.pages.reading.form import problems
 from lessons.pages.reading.page import read_pages
 from sandbox import EXERCISE, ROOT, Sandbox
@@ -341,6 +342,7 @@ def test_a_chapter_builds_on_earlier_chapters_only(course: Sandbox, code: str) -
     include = FENCE.format("python", '--8<-- "part/{}.py:RATE"')
     put(course, "docs/index.md", PAGE + include.format("later"))
     course.write(PAGE + include.format("page"), "later")
+    put(course, FIRST_EDITION, "docs/part/later.md\ndocs/part/page.md\n")
     put(
         course, "src/lessons/part/later.py", "from lessons.part import page\nRATE = 1\n"
     )

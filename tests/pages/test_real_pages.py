@@ -3,9 +3,10 @@
 import re
 
 from lessons.pages.project import Project
-from lessons.pages.reading.course import MAP, module_of
+from lessons.pages.reading.course import MAP
 from lessons.pages.reading.form import problems
 from lessons.pages.reading.page import read_pages
+from lessons.pages.reading.steps import module_of
 from sandbox import ROOT
 
 PROJECT = Project(ROOT)

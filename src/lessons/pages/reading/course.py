@@ -13,10 +13,11 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from lessons.pages.project import Project
+from lessons.pages.reading.edition import contradictions
 from lessons.pages.reading.fences import Finding
 from lessons.pages.reading.objects import parse
 from lessons.pages.reading.page import FRONT_MATTER, read_text
-from lessons.pages.reading.steps import Page
+from lessons.pages.reading.steps import Page, module_of
 
 NOT_RUN = "docs/reference/not-run.txt"
 MAP = "docs/reference/course-map.yml"
@@ -43,19 +44,12 @@ def problems(
     yield from _navigation(project, pages)
     yield from _order(project, pages)
     yield from _course_map(project, anchors)
+    yield from contradictions(project, pages)
     for page in pages:
         if page.prose or not page.text:  # else unreadable, which is said already
             yield from _front_matter(page)
         if page.name == "docs/reference/glossary.md":
             yield from _glossary(page)
-
-
-def module_of(page: str) -> str | None:
-    """Return the module of a chapter, `None` for any other page."""
-    part, _, name = page.removeprefix("docs/").removesuffix(".md").partition("/")
-    if not name or name == "index" or part in ("labs", "reference"):
-        return None
-    return f"src/lessons/{part}/{name}.py".replace("-", "_")
 
 
 def _navigation(project: Project, pages: Sequence[Page]) -> Iterator[Finding]:

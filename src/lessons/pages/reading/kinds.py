@@ -15,6 +15,7 @@ class Kind:
         role: Its part in an exercise: a `check` must pass each `answer` and refuse
             whatever is to be `refused`.
         is_folded: Its code is hidden in a notebook until the reader asks for it.
+        draws: Its pictures are above it, its code is folded below them.
         may_stop: Its cell may raise in a notebook, and those below run all the same.
     """
 
@@ -23,6 +24,7 @@ class Kind:
     expects: Literal["", "exception", "warning"] = ""
     role: Literal["", "refused", "check", "answer"] = ""
     is_folded: bool = False
+    draws: bool = False
     may_stop: bool = False
 
 
@@ -31,6 +33,7 @@ KINDS: Final[dict[str, Kind]] = {
     PLAIN: Kind(),
     "raises": Kind(expects="exception", may_stop=True),
     "warns": Kind(expects="warning"),
+    "draw": Kind(is_folded=True, draws=True),
     "shown": Kind(runs=False, prints=False, may_stop=True),
     "stub": Kind(prints=False, role="refused"),
     "check": Kind(role="check", may_stop=True),

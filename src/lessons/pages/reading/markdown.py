@@ -12,6 +12,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
+from lessons.pages.reading.answers import Answers
 from lessons.pages.reading.objects import Source, extract
 
 NUMBER = re.compile(
@@ -128,6 +129,7 @@ class PagesExtension(SnippetExtension):
         md.preprocessors.register(includes, "snippet", 32)
         md.preprocessors.register(Numbers(md), "numbers", 24)
         md.treeprocessors.register(FigurePairs(md), "figures", 5)
+        md.treeprocessors.register(Answers(md), "answers", 4)
         md.postprocessors.register(CopyButtons(md), "copy", 5)
 
 

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from lessons.pages.project import Project, ProjectError
-from lessons.pages.reading.course import module_of
 from lessons.pages.reading.page import read_text
+from lessons.pages.reading.steps import module_of
 
 _TEMPLATES = Path(__file__).with_name("chapter")
 

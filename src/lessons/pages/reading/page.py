@@ -8,6 +8,7 @@ from pymdownx.snippets import SnippetMissingError
 from sybil import Document
 
 from lessons.pages.project import Project
+from lessons.pages.reading.boxes import read_boxes
 from lessons.pages.reading.code import look_at
 from lessons.pages.reading.exercises import group_exercises
 from lessons.pages.reading.fences import Fence, read_fences
@@ -75,22 +76,24 @@ def _parse(path: Path, text: str, project: Project, includes: Includes) -> Page:
     fences, page.problems = read_fences(Document(text, str(path)))
     outside = _hide(text, (fence.span for fence in fences))
     page.prose = blank(FRONT_MATTER, outside)
+    page.boxes = read_boxes(text, page.prose)
     block: Block | None = None
+    images: list[Image] = []  # since the last block, which may be those of the next
     items: list[Fence | Image] = [*fences, *_read_images(page)]
     for item in sorted(items, key=lambda item: item.line):
         if isinstance(item, Image):
-            if block is None:
-                page.report(item.line, f"{item.name} is above all code")
-            else:
-                block.images.append(item)
+            images.append(item)
         elif item.language == "python":
-            block = Block(item, _source(item, page, includes))
+            last, block = block, Block(item, _source(item, page, includes))
+            _give(images, block if block.facts.draws else last, page)
+            images = []
             page.steps.append(block)
         elif item.language == "output":
             if block is None or block.output:
                 page.report(item.line, "an output too many: no block above it prints")
             else:
                 block.output = item
+    _give(images, block, page)
     page.steps += _read_numbers(page, outside)
     page.steps.sort(key=lambda step: step.line)
     for block in page.blocks:
@@ -102,6 +105,18 @@ def _parse(path: Path, text: str, project: Project, includes: Includes) -> Page:
     _look_for_traces(page, fences)
     page.problems.sort(key=lambda problem: problem.line)
     return page
+
+
+def _give(images: list[Image], block: Block | None, page: Page) -> None:
+    """Give a block the figures that it draws."""
+    for image in images:
+        if block is None:
+            page.report(image.line, f"{image.name} is above all code")
+        elif block.facts.draws and image.line > block.line:
+            message = f"a .{block.kind} block is below its pictures, not above"
+            page.report(image.line, message)
+        else:
+            block.images.append(image)
 
 
 def _hide(text: str, spans: Iterable[tuple[int, int]]) -> str:

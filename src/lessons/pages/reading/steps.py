@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
+from lessons.pages.reading.boxes import Box
 from lessons.pages.reading.fences import Fence, Problem
 from lessons.pages.reading.kinds import KINDS, PLAIN, Kind
 from lessons.pages.reading.objects import Source
@@ -115,6 +116,7 @@ class Page:
         path, name: The file, and what messages call it (`docs/part/chapter.md`).
         text: The whole text; `prose`: the same with blanks for front matter and fences.
         steps: Blocks and numbers; `exercises`: the blocks that belong together.
+        boxes: The boxes, folded and open, in order.
         imports: The modules that the blocks import.
         problems: What is wrong with the form, so that nothing of the page is run.
     """
@@ -125,6 +127,7 @@ class Page:
     prose: str = ""
     steps: list[Step] = field(default_factory=list)
     exercises: list[Exercise] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     imports: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -132,6 +135,15 @@ class Page:
     def blocks(self) -> list[Block]:
         """The Python blocks, in order."""
         return [step for step in self.steps if isinstance(step, Block)]
+
+    @property
+    def numbers(self) -> list[Number]:
+        """The computed numbers, in order."""
+        return [step for step in self.steps if isinstance(step, Number)]
+
+    def folds(self, offset: int) -> list[Box]:
+        """Return the folded boxes that a place of the text lies in, outermost first."""
+        return [box for box in self.boxes if box.is_folded and box.holds(offset)]
 
     def exercise_of(self, block: Block) -> Exercise:
         """Return the exercise that a block is a part of."""
@@ -154,3 +166,11 @@ class Page:
         """The text of the first heading."""
         match = re.search(r"^# (.+?)(?: *\{.*\})?$", self.text, re.MULTILINE)
         return match[1] if match else self.path.stem
+
+
+def module_of(page: str) -> str | None:
+    """Return the module of a chapter, `None` for any other page."""
+    part, _, name = page.removeprefix("docs/").removesuffix(".md").partition("/")
+    if not name or name == "index" or part in ("labs", "reference"):
+        return None
+    return f"src/lessons/{part}/{name}.py".replace("-", "_")
