@@ -418,14 +418,6 @@ ON_A_SHORT_PAGE = (
         block("def planted() -> int:\n    return 1", "def planted"),
         "planted is defined on the page, where no test holds it",
     ),
-    Fault(
-        "a drawing above its picture",
-        append(
-            _DRAWING.replace("```python", "```python {.draw}"),
-            "![a",
-        ),
-        "a .draw block is below its pictures",
-    ),
     # what the words and the code of a page may not say
     Fault("marks of a conflict", append("<<<<<<< HEAD\n", "<<<<<<<"), "conflict"),
     Fault("an id twice", append("## X {#short}\n", "## X"), "is there twice"),

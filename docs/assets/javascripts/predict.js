@@ -18,14 +18,13 @@
     if (kind === "text") {
       return bare(given) === bare(answer)
         ? ["right", `Right: the run gives ${answer}.`]
-        : ["wrong", `You said ${given}. The run gives ${answer}.`]
+        : ["wrong", `No: the run gives ${answer}.`]
     }
     const [mine, run] = [Number(tidy(given)), Number(tidy(answer))]
     if (Math.abs(mine - run) <= tolerance(tidy(answer)) * (1 + 1e-9)) {
       return ["right", `Right: the run gives ${answer}.`]
     }
-    const side = mine > run ? "less" : "more"
-    return ["wrong", `You said ${given.trim()}. The run gives ${answer}, which is ${side}.`]
+    return ["wrong", `Too ${mine > run ? "high" : "low"}: the run gives ${answer}.`]
   }
 
   const memory = {

@@ -24,7 +24,8 @@ def minutes(page: Page) -> int:
     """Return how long a page takes to read: its words, and half a minute a block."""
     text = _TARGET.sub("", _BOX.sub("", plain(page.prose)))
     words = len(_WORD.findall(text))
-    return max(1, round(words / _WORDS_A_MINUTE + _MINUTES_A_BLOCK * len(page.blocks)))
+    time = words / _WORDS_A_MINUTE + _MINUTES_A_BLOCK * len(page.blocks)
+    return max(1, int(time + 0.5))
 
 
 def facts(

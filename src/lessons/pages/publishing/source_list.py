@@ -45,7 +45,9 @@ def _page(page: Page, rows: list[Row]) -> Iterator[str]:
     titles = {m["id"]: m["text"] for m in HEADING.finditer(page.prose)}
     yield from ("", f"### {page.title} {{ #in-{slug} }}", "")
     corrected = [row for row in rows if "corrects" in row]
-    yield from (_item(row, row["corrects"], titles) for row in corrected)
+    if corrected:
+        yield from ("**Put right**, each with its run:", "")
+        yield from (_item(row, row["corrects"], titles) for row in corrected)
     covered = [row for row in rows if "covers" in row]
     if covered:
         ideas = sum(len(row["covers"]) for row in covered)

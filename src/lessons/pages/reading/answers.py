@@ -12,6 +12,7 @@ from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
 BOX = "predict"
+_NAME = "What the run gives, and why"
 
 
 class Answers(Treeprocessor):
@@ -60,7 +61,8 @@ def _form(box: Element, taken: set[str]) -> Element:
     SubElement(row, "button", {"type": "submit"}).text = "Commit"
     SubElement(row, "button", {"type": "reset", "hidden": ""}).text = "Clear"
     verdict = {"class": "predict-form__verdict", "role": "status"}
-    SubElement(form, "p", verdict).text = ""
+    SubElement(row, "p", verdict).text = ""
+    _rename(summary)
     return form
 
 
@@ -68,6 +70,18 @@ def _asked(element: Element, summary: Element) -> None:
     """Ask in the form what the summary asks."""
     element.text = summary.text
     element.extend(deepcopy(child) for child in summary)
+
+
+def _rename(summary: Element) -> None:
+    """Let the fold have a name of its own where the form above asks the question."""
+    question = Element("span", {"class": "predict__question"})
+    question.text, summary.text = summary.text, None
+    for child in list(summary):
+        question.append(child)
+        summary.remove(child)
+    summary.append(question)
+    name = {"class": "predict__name", "data-search-exclude": ""}
+    SubElement(summary, "span", name).text = _NAME
 
 
 def _unique(name: str, taken: set[str]) -> str:
