@@ -15,6 +15,7 @@ from mkdocs.utils.meta import get_data
 
 from lessons.pages.project import Project
 from lessons.pages.publishing.build import Build
+from lessons.pages.publishing.error_list import with_messages
 from lessons.pages.publishing.faults import look
 from lessons.pages.publishing.lab import with_cells
 from lessons.pages.publishing.lesson import facts
@@ -53,7 +54,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Give a lab the words of its page, and the list of entries its place."""
     if not _is_lab(page):
-        return with_entries(markdown, _builds[0].project, _builds[0].pages)
+        build = _builds[0]
+        text = with_entries(markdown, build.project, build.pages)
+        return with_messages(text, build.project, build.pages)
     source = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
     text, page.meta = get_data(source.read_text(encoding="utf-8"))
     return text
