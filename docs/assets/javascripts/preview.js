@@ -57,7 +57,7 @@
     preview.hidden = true
   }
 
-  const selector = '.md-content a[href*="glossary/#"], .md-content a[href*="glossary.html#"]'
+  const selector = '.md-content a[href*="/glossary/"][href*="#"]'
   for (const anchor of document.querySelectorAll(selector)) {
     anchor.classList.add("term")
     anchor.addEventListener("pointerenter", (event) => {

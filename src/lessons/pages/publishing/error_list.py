@@ -113,7 +113,8 @@ def _section(page: Page, block: Block) -> tuple[str, str]:
 def _item(entry: Entry) -> Iterator[str]:
     message = " ".join(entry.message.replace(_VARIES, "…").split())
     ticks = "`` " if "`" in message else "`"
-    anchor = slugify(f"{entry.type} {message}", "-")[:60].strip("-")
+    words = message.replace("_", " ")  # which would be emphasis in a heading
+    anchor = slugify(f"{entry.type} {words}", "-")[:60].strip("-")
     yield from (f"### {ticks}{message}{ticks[::-1]} {{ #{anchor} }}", "")
     if entry.cause:
         yield from (entry.cause, "", f"**What to do.** {entry.cure}", "")

@@ -10,7 +10,7 @@ from lessons.pages.reading.headings import HEADING
 
 GLOSSARY = "reference/glossary.md"
 MARKER = "<!-- letters -->"
-_LINK = re.compile(r'href="[^"]*\bglossary(?:/|\.html)#([\w-]+)"')
+_LINK = re.compile(r'href="[^"]*/glossary/#([\w-]+)"')
 _TRAILING = re.compile(r"(?:,?\s*<a\b[^>]*>[^<]*</a>)+\s*$")
 _ANCHOR = re.compile(r"</?a\b[^>]*>")
 
