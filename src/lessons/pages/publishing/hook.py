@@ -15,10 +15,17 @@ from mkdocs.utils.meta import get_data
 
 from lessons.pages.project import Project
 from lessons.pages.publishing.build import Build
+from lessons.pages.publishing.error_list import with_messages
 from lessons.pages.publishing.faults import look
 from lessons.pages.publishing.lab import with_cells
 from lessons.pages.publishing.lesson import facts
 from lessons.pages.publishing.source_list import with_entries
+from lessons.pages.publishing.terms import (
+    GLOSSARY,
+    definitions,
+    with_letters,
+    with_previews,
+)
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
 
@@ -26,6 +33,7 @@ _log = logging.getLogger("mkdocs.plugins.lessons")
 _CODE = re.compile(r"<pre><span></span><code>.*?</code></pre>", re.DOTALL)
 _SPAN = re.compile(r"</?span[^>]*>")
 _builds: list[Build] = []  # the one that is under way
+_terms: dict[str, str] = {}  # what each means, by its anchor in the glossary
 
 
 def _project(config: MkDocsConfig) -> Project:
@@ -53,7 +61,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Give a lab the words of its page, and the list of entries its place."""
     if not _is_lab(page):
-        return with_entries(markdown, _builds[0].project, _builds[0].pages)
+        build = _builds[0]
+        text = with_letters(with_entries(markdown, build.project, build.pages))
+        return with_messages(text, build.project, build.pages)
     source = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
     text, page.meta = get_data(source.read_text(encoding="utf-8"))
     return text
@@ -91,6 +101,19 @@ def _after_search(
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
+
+
+def on_env(env: Any, files: Files, **_: Any) -> Any:
+    """Read the glossary, now that all pages have been rendered."""
+    glossary = files.get_file_from_path(GLOSSARY)
+    _terms.clear()
+    _terms.update(definitions((glossary and glossary.page.content) or ""))
+    return env
+
+
+def on_post_page(output: str, page: Page, **_: Any) -> str:
+    """Give a page the definitions of the terms that it links to."""
+    return output if page.file.src_uri == GLOSSARY else with_previews(output, _terms)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

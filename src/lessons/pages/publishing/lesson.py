@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from lessons.pages.publishing.build import verified_with
+from lessons.pages.publishing.build import OPEN, verified_with
 from lessons.pages.reading.form import plain
 from lessons.pages.reading.steps import Page, module_of
 
@@ -43,6 +43,7 @@ def facts(
     found: dict[str, Any] = {
         "program": quote(file.with_suffix(".py").as_posix()),
         "notebook": quote(notebook.with_suffix(".ipynb").as_posix()),
+        "open": source.exercises and quote(f"{file.with_suffix('').as_posix()}{OPEN}"),
         "verified": f"Verified with {verified_with()}.",
         "minutes": minutes(source),
         "is_chapter": is_lab or module_of(source.name) is not None,
@@ -54,7 +55,7 @@ def facts(
         ],
     }
     if prefix := (config.extra.get("colab") or "").rstrip("/"):
-        found["colab"] = f"{prefix}/{found['notebook']}"
+        found["colab"] = f"{prefix}/{found['open'] or found['notebook']}"
     return found | _place(page)
 
 
