@@ -106,8 +106,9 @@ on_page_context = CombinedEvent(_before_search, _after_search)
 def on_env(env: Any, files: Files, **_: Any) -> Any:
     """Read the glossary, now that all pages have been rendered."""
     glossary = files.get_file_from_path(GLOSSARY)
+    page = glossary.page if glossary else None
     _terms.clear()
-    _terms.update(definitions((glossary and glossary.page.content) or ""))
+    _terms.update(definitions((page.content if page else None) or ""))
     return env
 
 
