@@ -10,13 +10,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 from lessons.pages.project import Project
+from lessons.pages.publishing import cards
 from lessons.pages.publishing.build import Build, verified_with
+from lessons.pages.publishing.copies import copy_name, write_copies
 from lessons.pages.publishing.faults import look
 from lessons.pages.publishing.lab import with_cells
+from lessons.pages.publishing.outline import number
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
 
@@ -24,6 +28,7 @@ _log = logging.getLogger("mkdocs.plugins.lessons")
 _CODE = re.compile(r"<pre><span></span><code>.*?</code></pre>", re.DOTALL)
 _SPAN = re.compile(r"</?span[^>]*>")
 _builds: list[Build] = []  # the one that is under way
+_navs: list[Navigation] = []  # and its navigation
 
 
 def _project(config: MkDocsConfig) -> Project:
@@ -46,6 +51,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File(name, str(made), config.site_dir, config.use_directory_urls)
         files.append(file)
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, **_: Any) -> Navigation:
+    """Number parts and chapters, and say how long they take."""
+    number(nav, _builds[0].pages, _project(config))
+    _navs[:] = [nav]
+    return nav
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
@@ -77,6 +89,8 @@ def _before_search(context: Any, page: Page, **_: Any) -> Any:
 def _after_search(context: Any, page: Page, config: MkDocsConfig, **_: Any) -> Any:
     """Tell the template which downloads a page has and with what it was verified."""
     page.content = page.meta.pop("coloured")
+    page.meta["copy"] = copy_name(page)
+    page.meta["card"] = cards.url(page, config)
     file = Path(page.file.src_path)
     if _is_lab(page):
         page.edit_url = (page.edit_url or "").replace(".ipynb", ".md") or None
@@ -99,6 +113,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     script = f"var __index = {index.read_text(encoding='utf-8')}"
     index.with_suffix(".js").write_text(script, encoding="utf-8")
     build = _builds.pop()
+    nav = _navs.pop()
+    write_copies(nav, build.pages, config)
+    cards.write_cards(nav, build.project, config)
     for fault in look(Path(config.site_dir), build.pages, build.project):
         _log.warning(fault)
     build.confirm()
