@@ -46,7 +46,7 @@
   }
 
   const { base } = JSON.parse(document.getElementById("__config").textContent)
-  const root = new URL(`${base}/`, location.href).pathname
+  const root = new URL(base.replace(/\/?$/, "/"), location.href).pathname
   const within = (path) => decodeURI(path.startsWith(root) ? path.slice(root.length) : path)
   const pages = [...document.querySelectorAll(".md-nav--primary .md-nav__list a.md-nav__link")].map((link) => {
     const title = link.querySelector(".md-ellipsis").textContent

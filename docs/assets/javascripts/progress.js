@@ -4,7 +4,7 @@
   "use strict"
 
   const { base } = JSON.parse(document.getElementById("__config").textContent)
-  const root = new URL(`${base}/`, location.href).pathname
+  const root = new URL(base.replace(/\/?$/, "/"), location.href).pathname
   const store = `read ${root}` // sites of one host keep apart
 
   const nameOf = (path) => path.slice(root.length).replace(/index\.html$/, "")

@@ -43,7 +43,7 @@ def url(leaf: Leaf, config: MkDocsConfig) -> str | None:
 def write_cards(nav: Navigation, project: Project, config: MkDocsConfig) -> None:
     """Write the cards of all pages into a site that knows its address."""
     for leaf in nav.pages if config.site_url else ():
-        card = Card(leaf.meta["title"], _part(leaf), config.site_name)
+        card = Card(leaf.meta.get("title", leaf.title), _part(leaf), config.site_name)
         draw_card(card, project, Path(config.site_dir, _name(leaf)))
 
 

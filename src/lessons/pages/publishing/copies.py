@@ -68,4 +68,5 @@ def _listing(nav: Navigation, config: MkDocsConfig) -> Iterator[str]:
 
 def _entry(leaf: Leaf, config: MkDocsConfig) -> str:
     url = urljoin(config.site_url or "", copy_name(leaf))
-    return f"- [{leaf.title}]({url}): {' '.join(leaf.meta['description'].split())}"
+    what = " ".join(leaf.meta.get("description", "").split())
+    return f"- [{leaf.title}]({url}): {what}".removesuffix(": ")
