@@ -1,4 +1,4 @@
-"""The way through the course in a browser: home, sidebar, what is read, what is missing."""
+"""The way through the course in a browser: home, sidebar, what is read, a lost page."""
 
 from pathlib import Path
 

@@ -39,6 +39,8 @@ def test_a_box_is_its_title_and_what_is_in_it(sandbox: Sandbox) -> None:
 
     ```python {.raises}
     if True:
+
+
         1 / 0  # { .kept }
     ```
 
@@ -66,6 +68,8 @@ Yes.
 
 ```python
 if True:
+
+
     1 / 0  # { .kept }
 ```
 

@@ -46,9 +46,11 @@
     forget.classList.toggle("is-offered", read > 0)
   }
 
+  // the pages of the sidebar, not the sections of this page
+  const listed = '.md-nav--primary a.md-nav__link:not([href*="#"]), .chapters__link'
+
   function show(names) {
-    for (const link of document.querySelectorAll(".md-nav--primary a.md-nav__link, .chapters__link"))
-      tick(link, names.has(nameOf(link.pathname)))
+    for (const link of document.querySelectorAll(listed)) tick(link, names.has(nameOf(link.pathname)))
     if (told) count(names)
   }
 

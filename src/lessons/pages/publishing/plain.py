@@ -24,14 +24,15 @@ def plain(page: Page) -> str:
         rows = block.source.text.strip("\n").split("\n")
         code = "".join(f"{block.fence.indent}{row}".rstrip() + "\n" for row in rows)
         text = text[:start] + code + text[end:]
-    lines = _unfolded(FRONT_MATTER.sub("", text).strip("\n").split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    lines = FRONT_MATTER.sub("", text).strip("\n").split("\n")
+    return "\n".join(_unfolded(lines)).strip("\n") + "\n"
 
 
 def _unfolded(lines: list[str]) -> Iterator[str]:
     """Yield the lines; what is in a box is moved out, under its title in bold."""
     boxes: list[int] = []  # how far the boxes around a line are indented
     fence = ""
+    is_blank = False  # what was left out leaves no gap
     for line in lines:
         indent = len(line) - len(line.lstrip(" "))
         while boxes and line.strip() and not fence and indent <= boxes[-1]:
@@ -39,13 +40,17 @@ def _unfolded(lines: list[str]) -> Iterator[str]:
         outer = line.removeprefix(" " * 4 * len(boxes))
         opening = _FENCE.fullmatch(line)
         if fence or opening:
-            yield from _fenced(outer, opening if not fence else None)
+            yield _fenced(outer, opening if not fence else None)
             fence = _open(fence, line, opening)
-        elif (box := _BOX.fullmatch(line)) and box["title"] is not None:
+            is_blank = False
+            continue
+        if (box := _BOX.fullmatch(line)) and box["title"] is not None:
             boxes.append(len(box["indent"]))
-            yield from (f"**{_prose(box['title'])}**", "")
-        else:
-            yield from _prose(outer).split("\n")
+            outer = f"**{box['title']}**\n"
+        shown = _prose(outer)
+        if shown.strip() or not is_blank:
+            yield shown
+        is_blank = not shown.strip() or shown.endswith("\n")
 
 
 def _open(fence: str, line: str, opening: re.Match[str] | None) -> str:
@@ -55,14 +60,12 @@ def _open(fence: str, line: str, opening: re.Match[str] | None) -> str:
     return "" if line.strip() == fence else fence
 
 
-def _fenced(line: str, opening: re.Match[str] | None) -> Iterator[str]:
-    """Yield a line of a fence; its opening without what only our renderer reads."""
+def _fenced(line: str, opening: re.Match[str] | None) -> str:
+    """Return a line of a fence; its opening without what only our renderer reads."""
     if opening is None:
-        yield line
-        return
-    language = opening["language"]
-    shown = "text" if language == "output" else language
-    yield f"{line[: len(line) - len(line.lstrip())]}{opening['ticks']}{shown}"
+        return line
+    shown = "text" if opening["language"] == "output" else opening["language"]
+    return f"{line[: len(line) - len(line.lstrip())]}{opening['ticks']}{shown}"
 
 
 def _prose(line: str) -> str:
