@@ -14,11 +14,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 from lessons.pages.project import Project
+from lessons.pages.publishing import cards
 from lessons.pages.publishing.build import Build
+from lessons.pages.publishing.copies import copy_name, write_copies
 from lessons.pages.publishing.error_list import with_messages
 from lessons.pages.publishing.faults import look
 from lessons.pages.publishing.lab import with_cells
 from lessons.pages.publishing.lesson import facts
+from lessons.pages.publishing.outline import number
 from lessons.pages.publishing.source_list import with_entries
 from lessons.pages.publishing.terms import (
     GLOSSARY,
@@ -34,6 +37,7 @@ _CODE = re.compile(r"<pre><span></span><code>.*?</code></pre>", re.DOTALL)
 _SPAN = re.compile(r"</?span[^>]*>")
 _builds: list[Build] = []  # the one that is under way
 _terms: dict[str, str] = {}  # what each means, by its anchor in the glossary
+_navs: list[Navigation] = []  # and its navigation
 
 
 def _project(config: MkDocsConfig) -> Project:
@@ -56,6 +60,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File(name, str(made), config.site_dir, config.use_directory_urls)
         files.append(file)
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, **_: Any) -> Navigation:
+    """Number parts and chapters, and say how long they take."""
+    number(nav, _builds[0].pages, _project(config))
+    _navs[:] = [nav]
+    return nav
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
@@ -91,6 +102,8 @@ def _after_search(
 ) -> Any:
     """Tell the template which downloads a page has and with what it was verified."""
     page.content = page.meta.pop("coloured")
+    page.meta["copy"] = copy_name(page)
+    page.meta["card"] = cards.url(page, config)
     if _is_lab(page):
         page.edit_url = (page.edit_url or "").replace(".ipynb", ".md") or None
     path = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
@@ -123,6 +136,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     script = f"var __index = {index.read_text(encoding='utf-8')}"
     index.with_suffix(".js").write_text(script, encoding="utf-8")
     build = _builds.pop()
+    nav = _navs.pop()
+    write_copies(nav, build.pages, config)
+    cards.write_cards(nav, build.project, config)
     for fault in look(Path(config.site_dir), build.pages, build.project):
         _log.warning(fault)
     build.confirm()
