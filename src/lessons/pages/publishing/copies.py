@@ -13,8 +13,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as Leaf
 
+from lessons.pages.project import Project
 from lessons.pages.publishing.outline import parts_of, place_of
 from lessons.pages.publishing.plain import plain
+from lessons.pages.reading.page import parse_pages
 from lessons.pages.reading.steps import Page
 
 
@@ -23,12 +25,16 @@ def copy_name(leaf: Leaf) -> str:
     return Path(leaf.file.src_uri).with_suffix(".md").as_posix()
 
 
-def write_copies(nav: Navigation, pages: list[Page], config: MkDocsConfig) -> None:
+def write_copies(
+    nav: Navigation, pages: list[Page], project: Project, config: MkDocsConfig
+) -> None:
     """Write the copies of all pages of the navigation and `llms.txt` into the site."""
     site, docs = Path(config.site_dir), Path(config.docs_dir)
     sources = {page.path.relative_to(docs).as_posix(): page for page in pages}
     for leaf in nav.pages:
         page = sources[copy_name(leaf)]
+        if not page.blocks:  # what a marker in it stood for is known by now
+            (page,) = parse_pages(project, {page.path: leaf.markdown or ""})
         text = plain(page).replace("<!-- chapters -->", _chapters(leaf))
         if place := place_of(leaf):
             text = text.replace("<!-- time -->", place.time)

@@ -137,7 +137,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     index.with_suffix(".js").write_text(script, encoding="utf-8")
     build = _builds.pop()
     nav = _navs.pop()
-    write_copies(nav, build.pages, config)
+    write_copies(nav, build.pages, build.project, config)
     cards.write_cards(nav, build.project, config)
     for fault in look(Path(config.site_dir), build.pages, build.project):
         _log.warning(fault)
