@@ -72,7 +72,7 @@ class BarePython:
         told = [
             {
                 "path": str(paths[name]),
-                "imports": sorted(SLOW.intersection(_imports(code))),
+                "imports": sorted(SLOW.intersection(imports(code))),
             }
             for name, code in programs.items()
         ]
@@ -107,7 +107,7 @@ def _ran(path: Path) -> Ran:
     return Ran(printed, "" if is_done else error or "it ended without a word")
 
 
-def _imports(code: str) -> Iterator[str]:
+def imports(code: str) -> Iterator[str]:
     """Yield the modules that a program imports, and those that hold them."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):

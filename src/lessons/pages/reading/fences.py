@@ -12,9 +12,10 @@ from lessons.pages.reading.kinds import KINDS, PLAIN
 
 CLASSES = tuple(f".{kind}" for kind in KINDS if kind != PLAIN)
 LANGUAGES = ("bash", "csv", "output", "python", "text", "toml", "yaml")
-OPTIONS = ("hl_lines", "linenums", "title")
+OPTIONS = ("hl_lines", "linenums", "needs", "title")
 
 OPENING = re.compile(r"^[ \t>]*(?:[-*+] +|\d+[.)] +)?(?:`{3,}|~{3,})", re.MULTILINE)
+NEEDS_ALL = re.compile(r' *\bneeds="all"')
 _LEXER = RawFencedCodeBlockLexer(re.compile(r"(?P<info>[^\n]*)\n"))
 _OPTION = r'(?:\w+="[^"\n]*")'
 _INFO = re.compile(
@@ -55,6 +56,7 @@ class Fence:
         indent: White space before the fence.
         language: Its tag; `kind`: its class, or an empty string.
         text: Its lines, without `indent`.
+        needs_all: Whether a copy of it brings all that is above it.
     """
 
     start: int
@@ -65,6 +67,7 @@ class Fence:
     language: str
     kind: str
     text: str
+    needs_all: bool = False
 
     @property
     def span(self) -> tuple[int, int]:
@@ -97,7 +100,9 @@ def read_fences(document: Document) -> tuple[list[Fence], list[Problem]]:
             row.removeprefix(indent) if row.strip() else "" for row in rows
         )
         kind = classes[0].removeprefix(".") if classes else ""
-        fences.append(Fence(start, end, body, line, indent, language, kind, code))
+        needs = NEEDS_ALL.search(info) is not None
+        fence = Fence(start, end, body, line, indent, language, kind, code, needs)
+        fences.append(fence)
     if len(OPENING.findall(text)) != 2 * len(fences) and not problems:
         problems.append(_stray(text, fences))
     return fences, problems

@@ -1,0 +1,98 @@
+"""Names whose objects code changes in place, and names that may share an object."""
+
+import ast
+from collections.abc import Iterable
+
+from lessons.pages.reading.state import DRAWING, STATES, Known, words
+
+_CHANGING = words(
+    "append extend insert pop popitem remove clear update add discard sort reverse "
+    "setdefault backward zero_grad step load_state_dict train eval fit fill put "
+    "register_buffer register_hook register_forward_hook add_module remove_hook "
+    "write writelines close seek"
+)
+_CHANGED = ("generator", "out")  # by whatever is given them
+# They hand on what they are called on, or what they are given, or hold on to it.
+_SHARING = words(
+    "view reshape squeeze unsqueeze flatten transpose permute t expand numpy detach "
+    "parameters named_parameters from_numpy as_tensor asarray iter enumerate zip "
+    "state_dict values items unbind split chunk ravel to contiguous data buffers "
+    "add_param_group named_buffers next"
+)
+
+
+def changed(node: ast.AST, known: Known) -> set[str]:
+    """Return the names whose objects a node may change, not looking below it.
+
+    Args:
+        node: A statement or an expression; `known`: which functions of the page
+            change what they are given.
+    """
+    match node:
+        case ast.AugAssign(target=target):
+            return base(target)
+        case ast.Assign(targets=targets) | ast.Delete(targets=targets):
+            parts = (part for target in targets for part in ast.walk(target))
+            return _bases(
+                p for p in parts if isinstance(p, ast.Attribute | ast.Subscript)
+            )
+        case ast.For(iter=ast.Name(id=name)):
+            return {name}  # an iterator is used up
+        case ast.Call():
+            return _changed_by(node, known)
+    return set()
+
+
+def _changed_by(call: ast.Call, known: Known) -> set[str]:
+    """Return the names whose objects a call may change."""
+    given = _bases([*call.args, *(keyword.value for keyword in call.keywords)])
+    match call.func:
+        case ast.Name(id=name):
+            return given if name == "next" or known.get(name, set()) - STATES else set()
+        case ast.Attribute(value=owner, attr=name):
+            if name in _CHANGING or (name.endswith("_") and not name.endswith("__")):
+                return base(owner) | given
+            named = _bases(k.value for k in call.keywords if k.arg in _CHANGED)
+            return base(owner) | named if name in DRAWING else named
+    return set()
+
+
+def changed_parameters(function: ast.FunctionDef) -> set[str]:
+    """Return the parameters whose objects a function may change."""
+    arguments = function.args
+    names = {a.arg for a in (*arguments.args, *arguments.kwonlyargs)}
+    return names & set().union(*(changed(node, {}) for node in ast.walk(function)))
+
+
+def shared(value: ast.expr) -> set[str]:
+    """Return the names whose objects an expression may hand on."""
+    parts: list[ast.expr] = []
+    match value:
+        case ast.Name() | ast.Attribute() | ast.Subscript():
+            return base(value)
+        case ast.Tuple(elts=elements) | ast.List(elts=elements):
+            parts = elements
+        case ast.Dict(values=values):
+            parts = values
+        case ast.Starred(value=inner):
+            parts = [inner]
+        case ast.IfExp(body=body, orelse=orelse):
+            parts = [body, orelse]
+        case ast.Call(func=function, args=args, keywords=keywords):
+            name = getattr(function, "attr", getattr(function, "id", ""))
+            if name in _SHARING or name[:1].isupper():
+                parts = [*args, *(keyword.value for keyword in keywords)]
+            if name in _SHARING and isinstance(function, ast.Attribute):
+                parts.append(function.value)
+    return set().union(*map(shared, parts))
+
+
+def base(node: ast.expr) -> set[str]:
+    """Return the name that an expression begins with."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call | ast.Starred):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def _bases(nodes: Iterable[ast.expr]) -> set[str]:
+    return set().union(*map(base, nodes))

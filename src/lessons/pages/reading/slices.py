@@ -1,0 +1,127 @@
+"""Which earlier blocks a block needs so that it runs alone and does the same."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lessons.pages.reading.effects import Effects, effects
+from lessons.pages.reading.state import RANDOM, SETTINGS, STATES
+from lessons.pages.reading.steps import Block, Page
+
+Done = Sequence[tuple[Block, Effects]]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What a reader copies who wants a block to run.
+
+    Attributes:
+        block: The block; `needs`: the earlier ones that it needs, in page order.
+        piece: The block itself, and in an exercise the check that judges it.
+        names: What it uses of `needs`, in words, imports first.
+    """
+
+    block: Block
+    needs: tuple[Block, ...]
+    piece: tuple[Block, ...]
+    names: tuple[str, ...]
+
+
+def slices(page: Page) -> Iterator[Slice]:
+    """Yield each block of a page that runs, with what it needs, in page order."""
+    done: list[tuple[Block, Effects]] = []
+    known: dict[str, set[str]] = {}  # what functions do to state and their parameters
+    for block in page.blocks:
+        if not block.facts.runs:
+            continue
+        if block.facts.role:
+            exercise = page.exercise_of(block)
+            answer = exercise.stub if block is exercise.check else block
+            piece = [answer, exercise.check]
+            # The stub needs nothing yet; an answer in its place needs what they all do.
+            asked = (
+                [*exercise.answers, exercise.check] if answer is exercise.stub else []
+            )
+            yield _slice(done, block, piece, _effects(asked or piece, dict(known)))
+            if block is exercise.solution:
+                done += ((each, _effects([each], known)) for each in piece)
+            continue
+        own = _effects([block], known)
+        yield _slice(done, block, [block], own)
+        if block.facts.expects == "exception":  # its last statement raises
+            own = _effects([block], known, but=1)
+        done.append((block, own))
+
+
+def _effects(
+    blocks: Iterable[Block], known: dict[str, set[str]], but: int = 0
+) -> Effects:
+    """Return the effects of blocks that follow each other, but of the last statements."""
+    whole = Effects()
+    for block in blocks:
+        tree = block.source.tree()
+        whole = whole.then(effects(tree.body[: len(tree.body) - but], known))
+    return whole
+
+
+def _slice(done: Done, block: Block, piece: list[Block], own: Effects) -> Slice:
+    uses = own.uses | (set().union(*own.later.values()) - own.settles)
+    if block.fence.needs_all:
+        needs = tuple(earlier for earlier, _ in done)
+    else:
+        needs = tuple(_needed(done, uses, own))
+    given = [effect for earlier, effect in done if any(earlier is b for b in needs)]
+    return Slice(block, needs, tuple(piece), tuple(_in_words(uses, given)))
+
+
+def _needed(done: Done, uses: set[str], own: Effects) -> list[Block]:
+    """Return the blocks that give names their values or change these, in order."""
+    same = _same([*(effect for _, effect in done), own])
+    wanted = _with_what_they_call(uses, done) | {SETTINGS}
+    needed: list[Block] = []
+    for place, (block, effect) in reversed(list(enumerate(done))):
+        meant = wanted.union(*(same.get(name, ()) for name in wanted))
+        if effect.binds & wanted or effect.changes & meant:
+            needed.insert(0, block)
+            wanted -= effect.settles
+            wanted |= _with_what_they_call(effect.uses, done[:place])
+    return needed
+
+
+def _with_what_they_call(names: set[str], done: Done) -> set[str]:
+    """Return names, and what the functions among them look up when they are called."""
+    found: set[str] = set()
+    new = set(names)
+    while new:
+        found |= new
+        latest = (_latest(name, done) for name in new)
+        called = (effect.later[name] for name, effect in latest if name)
+        new = set().union(*called) - found
+    return found
+
+
+def _latest(name: str, done: Done) -> tuple[str, Effects]:
+    """Return a name with the block that last bound it to a function, if one did."""
+    for _, effect in reversed(done):
+        if name in effect.binds:
+            return (name if name in effect.later else ""), effect
+    return "", Effects()
+
+
+def _same(all_effects: Iterable[Effects]) -> dict[str, set[str]]:
+    """Return for each name those that may mean its object, or a part of it."""
+    groups: dict[str, set[str]] = {}
+    for one, two in (pair for effect in all_effects for pair in sorted(effect.pairs)):
+        group = groups.get(one, {one}) | groups.get(two, {two})
+        groups |= dict.fromkeys(group, group)
+    return groups
+
+
+def _in_words(uses: set[str], given: list[Effects]) -> Iterator[str]:
+    """Yield what is used of blocks: imports and seeds in words, names as such."""
+    if any(effect.imports for effect in given):
+        yield "imports"
+    if RANDOM in uses and any(RANDOM in effect.settles for effect in given):
+        yield "the random seed"
+    imported = set().union(*(effect.imports for effect in given))
+    bound = set().union(*(effect.binds for effect in given))
+    yield from (f"`{name}`" for name in sorted((uses & bound) - imported - STATES))

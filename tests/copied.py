@@ -1,0 +1,115 @@
+"""Blocks copied with what they need, run as a copier would run them."""
+
+import json
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fork_copies
+from bare import QUIET, SLOW, BarePython, imports
+from lessons.pages.publishing.program import program_blocks
+from lessons.pages.reading.slices import Slice, slices
+from lessons.pages.reading.steps import Page
+from sandbox import ENVIRONMENT
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What a reader copies, and what must come of it.
+
+    Attributes:
+        name: Where its block is.
+        slice: The block and what it needs.
+        shown: What it prints, by the page; of what a check refuses, nothing is shown.
+        is_program: It is the program of the page up to there, which is run elsewhere.
+    """
+
+    name: str
+    slice: Slice
+    shown: str | None
+    is_program: bool
+
+
+def copies(page: Page) -> list[Copied]:
+    """Return all that can be copied of a page as a block with what it needs."""
+    program = list(program_blocks(page))
+    found = []
+    for each in slices(page):
+        parts = [*each.needs, *each.piece]
+        is_program = parts == program[: len(parts)]
+        name = f"{page.name}:{each.block.line}"
+        found.append(Copied(name, each, _shown(each), is_program))
+    return found
+
+
+def _shown(each: Slice) -> str | None:
+    if each.piece[0].facts.role == "refused":
+        return None
+    outputs = [block.output.text for block in each.piece if block.output]
+    return "".join(f"{text}\n" for text in outputs)
+
+
+def run_copies(
+    bare: BarePython, copied: Iterable[list[Copied]], folder: Path
+) -> dict[str, str]:
+    """Run the copies of each page; return what each printed and raised, by its name."""
+    folder.mkdir()
+    told, results = [], {}
+    for number, page in enumerate(copied):
+        home = folder / str(number)
+        code = "\n".join(
+            block.source.text
+            for each in page
+            for block in (*each.slice.needs, each.slice.block)
+        )
+        modules = sorted(SLOW.intersection(imports(code)))
+        told.append({"results": str(home), "imports": modules, "tree": _tree(page)})
+        results |= {each.name: home / f"{_file(each)}.txt" for each in page}
+    environment = {
+        "PATH": ENVIRONMENT["PATH"],
+        "MPLBACKEND": "agg",
+        "OMP_NUM_THREADS": "1",
+        "PYTHONPATH": str(bare.folder / "shim"),
+    }
+    done = subprocess.run(
+        [bare.folder / "bare/bin/python", *QUIET, "-P", fork_copies.__file__],
+        env=environment,
+        input=json.dumps(told),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return {name: _read(path) for name, path in results.items()}
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else "it did not end"
+
+
+def _tree(copied: list[Copied]) -> dict[str, Any]:
+    """Return copies as a tree of the blocks that they begin with."""
+    root: dict[str, Any] = _node("")
+    for each in copied:
+        node = root
+        for block in each.slice.needs:
+            code = block.source.text
+            node = node["next"].setdefault(block.line, _node(code))
+        piece = each.slice.piece
+        told = {"name": _file(each), "codes": [block.source.text for block in piece]}
+        node["copies"].append(told | {"warns": piece[0].facts.expects == "warning"})
+    return _listed(root)
+
+
+def _node(code: str) -> dict[str, Any]:
+    return {"code": code, "copies": [], "next": {}}
+
+
+def _listed(node: dict[str, Any]) -> dict[str, Any]:
+    return node | {"next": [_listed(child) for child in node["next"].values()]}
+
+
+def _file(each: Copied) -> str:
+    return f"line-{each.slice.block.line}"
