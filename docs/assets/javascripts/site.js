@@ -1,35 +1,7 @@
-/* What the pages need in the browser: typeset formulas, regions that scroll and can be
-   reached with the keyboard. No request leaves the site. */
+/* What the pages need in the browser: regions that scroll and can be reached with
+   the keyboard. No request leaves the site. */
 (() => {
   "use strict"
-
-  // ---- formulas -----------------------------------------------------------------------
-  const options = { output: "htmlAndMathml", throwOnError: false, strict: "ignore" }
-
-  function typeset(element) {
-    const source = element.textContent.trim()
-    const displayMode = source.startsWith("\\[")
-    const tex = source.replace(/^\\[([]|\\[)\]]$/g, "")
-    katex.render(tex, element, { ...options, displayMode })
-  }
-
-  // No line begins with the mark behind a formula. (A long formula may still be broken.)
-  function keepMark(katexElement) {
-    const formula = katexElement.closest(".arithmatex") ?? katexElement
-    const text = formula.nextSibling
-    const mark = text?.nodeType === Node.TEXT_NODE && text.data.match(/^[.,:;?!)]+/)?.[0]
-    if (!mark || formula.querySelectorAll(".katex-html > *").length > 4) return
-    const together = document.createElement("span")
-    together.style.whiteSpace = "nowrap"
-    formula.replaceWith(together)
-    together.append(formula, mark)
-    text.data = text.data.slice(mark.length)
-  }
-
-  if (window.katex) {
-    document.querySelectorAll(".arithmatex").forEach(typeset)
-    document.querySelectorAll(".katex").forEach(keepMark)
-  }
 
   // ---- what scrolls sideways can be reached and has a name ------------------------------
   const scrollers = [

@@ -16,7 +16,9 @@ from mkdocs.utils.meta import get_data
 from lessons.pages.project import Project
 from lessons.pages.publishing.build import Build, verified_with
 from lessons.pages.publishing.faults import look
+from lessons.pages.publishing.formulas import typeset
 from lessons.pages.publishing.lab import with_cells
+from lessons.pages.publishing.policy import with_policy
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
 
@@ -91,6 +93,19 @@ def _after_search(context: Any, page: Page, config: MkDocsConfig, **_: Any) -> A
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
+
+
+@event_priority(-100)  # whatever else is written into a page is there by then
+def on_post_page(output: str, **_: Any) -> str:
+    """Set the formulas of a page, and name the scripts that it may run."""
+    return with_policy(typeset(output))
+
+
+@event_priority(-100)
+def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+    """Do the same for pages that are made from a template alone."""
+    is_page = template_name.endswith(".html")
+    return with_policy(output_content) if is_page else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:
