@@ -9,6 +9,7 @@
     [".language-output pre > code", "Output, scrolls sideways"],
     [".katex-display", "Formula, scrolls sideways"],
     [".md-typeset__scrollwrap", "Table, scrolls sideways"],
+    ["p:has(> .figure--wide)", "Figure, scrolls sideways"],
     [".tabbed-labels", "Tabs, scroll sideways"],
   ]
 
