@@ -20,6 +20,11 @@
     dialog.showModal()
   }
 
+  // On paper all of them are seen at once, and the light ones whatever the scheme.
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll(".figure img[loading]").forEach((image) => (image.loading = "eager"))
+  })
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.figure")
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
