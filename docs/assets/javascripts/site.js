@@ -13,9 +13,13 @@
     [".tabbed-labels", "Tabs, scroll sideways"],
   ]
 
-  function measure(element) {
-    const name = scrollers.filter(([selector]) => element.matches(selector)).at(-1)[1]
-    if (element.scrollWidth > element.clientWidth + 1) {
+  function nameOf(element) {
+    return scrollers.filter(([selector]) => element.matches(selector)).at(-1)[1]
+  }
+
+  function offer(element, scrolls) {
+    const name = nameOf(element)
+    if (scrolls) {
       element.tabIndex = 0
       element.setAttribute("role", "group")
       element.setAttribute("aria-label", name)
@@ -24,7 +28,12 @@
     }
   }
 
-  const sizes = new ResizeObserver((entries) => entries.forEach((entry) => measure(entry.target)))
+  // First all that is read, then all that is written: else each is a layout of its own.
+  const sizes = new ResizeObserver((entries) =>
+    entries
+      .map(({ target }) => [target, target.scrollWidth > target.clientWidth + 1])
+      .forEach(([element, scrolls]) => offer(element, scrolls))
+  )
 
   // ---- Material's header opens the drawer and the search with labels, which take no key ----
   function asButton(icon, name) {

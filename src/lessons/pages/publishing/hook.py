@@ -18,6 +18,7 @@ from lessons.pages.publishing.build import Build, verified_with
 from lessons.pages.publishing.faults import look
 from lessons.pages.publishing.formulas import typeset
 from lessons.pages.publishing.lab import with_cells
+from lessons.pages.publishing.letters import trim_fonts
 from lessons.pages.publishing.policy import with_policy
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
@@ -113,6 +114,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     index = Path(config.site_dir, "search/search_index.json")
     script = f"var __index = {index.read_text(encoding='utf-8')}"
     index.with_suffix(".js").write_text(script, encoding="utf-8")
+    trim_fonts(Path(config.site_dir))
     build = _builds.pop()
     for fault in look(Path(config.site_dir), build.pages, build.project):
         _log.warning(fault)
