@@ -10,6 +10,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from lxml import html
+from lxml.html import HtmlElement
 
 FONTS = ("KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2")
 _FOLDER = "assets/katex/fonts"
@@ -29,7 +30,8 @@ def trim_fonts(site: Path) -> None:
 def _signs(page: str) -> set[str]:
     if "katex-html" not in page:
         return set()
-    formulas = html.document_fromstring(page).find_class("katex-html")
+    tree: HtmlElement = html.document_fromstring(page)
+    formulas = tree.xpath("//*[@class='katex-html']")
     return {sign for formula in formulas for sign in formula.text_content()}
 
 
