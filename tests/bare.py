@@ -119,3 +119,11 @@ def imports(code: str) -> Iterator[str]:
         for name in names:
             parts = name.split(".")
             yield from (".".join(parts[:n]) for n in range(1, len(parts) + 1))
+
+
+def without_places(text: str) -> str:
+    """Drop where PyTorch raised a warning, as the pages do."""
+    lines = text.rstrip().split("\n")
+    return "\n".join(
+        line.partition(" (Triggered internally")[0].rstrip() for line in lines
+    )

@@ -9,6 +9,7 @@ from typing import Any
 
 import fork_copies
 from bare import QUIET, SLOW, BarePython, imports
+from lessons.pages.publishing.copying import needed
 from lessons.pages.publishing.program import program_blocks
 from lessons.pages.reading.slices import Slice, slices
 from lessons.pages.reading.steps import Page
@@ -95,8 +96,7 @@ def _tree(copied: list[Copied]) -> dict[str, Any]:
     for each in copied:
         node = root
         for block in each.slice.needs:
-            code = block.source.text
-            node = node["next"].setdefault(block.line, _node(code))
+            node = node["next"].setdefault(block.line, _node(needed(block)))
         piece = each.slice.piece
         told = {"name": _file(each), "codes": [block.source.text for block in piece]}
         node["copies"].append(told | {"warns": piece[0].facts.expects == "warning"})

@@ -17,7 +17,7 @@ x = 1
 ```
 """
 OTHER = "<h2 id='there'>x</h2>"
-CODE = '<div class="language-python copy highlight"><pre><code>{}</code></pre></div>'
+CODE = '<div class="language-python highlight"><pre><code>{}</code></pre></div>'
 
 
 def site(folder: Path, page: str, code: str = "<span>x</span> = 1\n") -> Path:

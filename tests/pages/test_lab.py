@@ -7,13 +7,13 @@ from lessons.pages.publishing.lab import with_cells
 
 WORDS = """\
 <p>Try.</p>
-<div class="language-python copy highlight">
+<div class="language-python highlight">
 <pre><span></span><code>old</code></pre></div>
 <details class="question"><summary>So?</summary>
 <div class="language-output highlight"><pre><code>1
 </code></pre></div></details>
 <div class="language-bash highlight"><pre><code>ls</code></pre></div>
-<div class="language-python copy wrong highlight"><pre><code>old</code></pre></div>
+<div class="language-python wrong highlight"><pre><code>old</code></pre></div>
 <p>Go on &amp; on.</p>
 """
 INPUT = '<div class="highlight-ipynb"><pre><span class="n">{}</span>\n</pre></div>'

@@ -19,8 +19,8 @@ def test_python_and_shell_get_a_copy_button_and_outputs_do_not(
     html = rendered(
         sandbox, "```python\nx\n```\n\n```output\n1\n```\n\n```bash\nls\n```\n"
     )
-    assert 'class="language-python copy highlight"' in html
-    assert 'class="language-bash copy highlight"' in html
+    assert 'class="language-python highlight"' in html
+    assert 'class="language-bash highlight"' in html
     assert 'class="language-output highlight"' in html
 
 
@@ -36,7 +36,7 @@ def test_a_block_keeps_its_class(sandbox: Sandbox) -> None:
         "solution",
     ):
         html = rendered(sandbox, f'```python {{.{kind} title="x"}}\nx\n```\n')
-        assert f'class="language-python copy {kind} highlight"' in html
+        assert f'class="language-python {kind} highlight"' in html
 
 
 def test_the_expression_of_a_number_is_dropped(sandbox: Sandbox) -> None:

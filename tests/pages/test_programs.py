@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ahead import do_ahead
-from bare import BarePython, Ran
+from bare import BarePython, Ran, without_places
 from counts import count
 from lessons.pages.project import Project
 from lessons.pages.publishing.program import (
@@ -90,14 +90,6 @@ def missing(ran: Ran, shown: str) -> str:
         return ran.error
     return (
         ran.printed if ran.printed.count("NameError") > shown.count("NameError") else ""
-    )
-
-
-def without_places(text: str) -> str:
-    """Drop where PyTorch raised a warning, as the pages do."""
-    lines = text.rstrip().split("\n")
-    return "\n".join(
-        line.partition(" (Triggered internally")[0].rstrip() for line in lines
     )
 
 

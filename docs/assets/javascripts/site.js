@@ -55,8 +55,6 @@
     document.querySelectorAll(".search-link").forEach((link) =>
       link.addEventListener("click", () => document.querySelector(".md-search__input").focus())
     )
-    // a button alone is not a part of the page to navigate to
-    document.querySelectorAll(".md-code__nav").forEach((bar) => bar.setAttribute("role", "none"))
     const selector = scrollers.map(([each]) => each).join(", ")
     document.querySelectorAll(selector).forEach((element) => sizes.observe(element))
   }

@@ -17,6 +17,7 @@ from lessons.pages.project import Project
 from lessons.pages.publishing import cards
 from lessons.pages.publishing.build import Build
 from lessons.pages.publishing.copies import copy_name, write_copies
+from lessons.pages.publishing.copying import with_buttons
 from lessons.pages.publishing.error_list import with_messages
 from lessons.pages.publishing.faults import look
 from lessons.pages.publishing.formulas import typeset
@@ -111,6 +112,8 @@ def _after_search(
         page.edit_url = (page.edit_url or "").replace(".ipynb", ".md") or None
     path = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
     for source in _builds[0].pages:
+        if source.path == path:
+            page.content = with_buttons(page.content, source)
         if source.path == path and source.blocks:
             page.meta["lesson"] = facts(page, source, nav, config)
     return context

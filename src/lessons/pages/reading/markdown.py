@@ -1,15 +1,15 @@
-"""The Markdown extension of the site: includes, computed numbers, figures, copying."""
+"""The Markdown extension of the site: includes, computed numbers, figures."""
 
 import re
 from pathlib import Path
 from typing import Any
 
 from markdown import Extension, Markdown
-from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
 from lessons.pages.reading.answers import Answers
+from lessons.pages.reading.fences import NEEDS_ALL
 from lessons.pages.reading.objects import Source, extract
 from lessons.pages.reading.pictures import FigurePairs
 
@@ -73,12 +73,12 @@ def _value(match: re.Match[str]) -> str:
     return f"`{match['code']}`" if match["code"] else match["word"]
 
 
-class CopyButtons(Postprocessor):
-    """Gives a copy button to code that people run, and to nothing else."""
+class Needs(Preprocessor):
+    """Drops from fences what only a copy asks for; the renderer does not know it."""
 
-    def run(self, text: str) -> str:
-        """Return the HTML with the class that Material looks for."""
-        return re.sub(r'(<div class="language-(?:python|bash)\b)', r"\1 copy", text)
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with fences as the renderer knows them."""
+        return [NEEDS_ALL.sub("", line) if "```" in line else line for line in lines]
 
 
 class PagesExtension(SnippetExtension):
@@ -93,7 +93,7 @@ class PagesExtension(SnippetExtension):
         md.preprocessors.register(Numbers(md), "numbers", 24)
         md.treeprocessors.register(FigurePairs(md), "figures", 5)
         md.treeprocessors.register(Answers(md), "answers", 4)
-        md.postprocessors.register(CopyButtons(md), "copy", 5)
+        md.preprocessors.register(Needs(md), "needs", 33)
 
 
 def makeExtension(**options: Any) -> Extension:  # noqa: N802

@@ -55,7 +55,7 @@ def slices(page: Page) -> Iterator[Slice]:
 def _effects(
     blocks: Iterable[Block], known: dict[str, set[str]], but: int = 0
 ) -> Effects:
-    """Return the effects of blocks that follow each other, but of the last statements."""
+    """Return the effects of blocks in a row, each without so many last statements."""
     whole = Effects()
     for block in blocks:
         tree = block.source.tree()
@@ -77,10 +77,13 @@ def _needed(done: Done, uses: set[str], own: Effects) -> list[Block]:
     """Return the blocks that give names their values or change these, in order."""
     same = _same([*(effect for _, effect in done), own])
     wanted = _with_what_they_call(uses, done) | {SETTINGS}
+    modules = set().union(
+        *(effect.imports for _, effect in done)
+    )  # nothing changes them
     needed: list[Block] = []
     for place, (block, effect) in reversed(list(enumerate(done))):
         meant = wanted.union(*(same.get(name, ()) for name in wanted))
-        if effect.binds & wanted or effect.changes & meant:
+        if effect.binds & wanted or (effect.changes - modules) & meant:
             needed.insert(0, block)
             wanted -= effect.settles
             wanted |= _with_what_they_call(effect.uses, done[:place])
