@@ -42,10 +42,9 @@ PLANTED = {
     "all": HIDDEN.format(' needs="all"'),
     "an error": f"{ASIDE}```python\nprint(1 / 0)\n```\n",
     "a death": f"{ASIDE}```python\nimport os\n\nos._exit(0)\n```\n",
-    "easy": (
-        f"{ASIDE}```python {.stub}\nx = ...\n```\n\n```python {.check}\nassert x, 'no'\n```\n\n"
-        "```python {.wrong}\nx = 0\n```\n\n```python {.solution}\nx = 1\n```\n"
-    ),
+    "easy": ASIDE
+    + "```python {.stub}\nx = ...\n```\n\n```python {.check}\nassert x, 'no'\n```\n\n"
+    "```python {.wrong}\nx = 0\n```\n\n```python {.solution}\nx = 1\n```\n",
 }
 
 

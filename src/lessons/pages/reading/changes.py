@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable
 
+from lessons.pages.reading.origins import backward_calls
 from lessons.pages.reading.state import DRAWING, STATES, Known, words
 
 _CHANGING = words(
@@ -11,6 +12,7 @@ _CHANGING = words(
     "register_buffer register_hook register_forward_hook add_module remove_hook "
     "write writelines close seek"
 )
+PARAMETERS = "<parameters>"  # whatever a function is given
 _CHANGED = ("generator", "out")  # by whatever is given them
 # They hand on what they are called on, or what they are given, or hold on to it.
 _SHARING = words(
@@ -48,7 +50,9 @@ def _changed_by(call: ast.Call, known: Known) -> set[str]:
     given = _bases([*call.args, *(keyword.value for keyword in call.keywords)])
     match call.func:
         case ast.Name(id=name):
-            return given if name == "next" or known.get(name, set()) - STATES else set()
+            done = known.get(name, set()) - STATES
+            gives = name == "next" or PARAMETERS in done
+            return done | given if gives else done
         case ast.Attribute(value=owner, attr=name):
             if name in _CHANGING or (name.endswith("_") and not name.endswith("__")):
                 return base(owner) | given
@@ -57,11 +61,18 @@ def _changed_by(call: ast.Call, known: Known) -> set[str]:
     return set()
 
 
-def changed_parameters(function: ast.FunctionDef) -> set[str]:
-    """Return the parameters whose objects a function may change."""
+def changed_by_calling(function: ast.FunctionDef, looked_up: set[str]) -> set[str]:
+    """Return the names whose objects a function may change, and `PARAMETERS`.
+
+    Args:
+        function: Its definition; `looked_up`: the names that it takes from the page.
+    """
+    if any(backward_calls(function)):
+        return looked_up | {PARAMETERS}
     arguments = function.args
-    names = {a.arg for a in (*arguments.args, *arguments.kwonlyargs)}
-    return names & set().union(*(changed(node, {}) for node in ast.walk(function)))
+    given = {argument.arg for argument in (*arguments.args, *arguments.kwonlyargs)}
+    found: set[str] = set().union(*(changed(node, {}) for node in ast.walk(function)))
+    return (found & looked_up) | ({PARAMETERS} if found & given else set())
 
 
 def shared(value: ast.expr) -> set[str]:

@@ -6,7 +6,8 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lessons.pages.reading.changes import changed, changed_parameters, shared
+from lessons.pages.reading.changes import changed, changed_by_calling, shared
+from lessons.pages.reading.origins import Origins, stored
 from lessons.pages.reading.state import RANDOM, seeds, states
 
 _LOADS = ("LOAD_NAME", "LOAD_GLOBAL")
@@ -48,23 +49,40 @@ class Effects:
         )
 
 
-def effects(statements: list[ast.stmt], known: dict[str, set[str]]) -> Effects:
+@dataclass
+class Seen:
+    """What the code of a page so far says of its names.
+
+    Attributes:
+        known: What functions and classes do to state and to what they are given.
+        origins: What the values of names were computed from.
+    """
+
+    known: dict[str, set[str]] = field(default_factory=dict)
+    origins: Origins = field(default_factory=Origins)
+
+    def copy(self) -> "Seen":
+        """Return the same, to go on from in another way."""
+        return Seen(dict(self.known), Origins(self.origins))
+
+
+def effects(statements: list[ast.stmt], seen: Seen) -> Effects:
     """Return what statements do, one after the other.
 
     Args:
-        statements: The code of a block.
-        known: What the functions and classes of the page so far do to state and to
-            their parameters; those of this block are added.
+        statements: The code of a block; `seen`: what is above it, and then it as well.
     """
     whole = Effects()
     for statement in statements:
         code = compile(ast.Module([statement], []), "<block>", "exec")
         uses, binds = _names(code)
         one = Effects(uses, binds, _settled(statement))
+        seen.origins.note(statement)
         if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-            _define(statement, code, known, one)
+            _define(statement, code, seen.known, one)
         else:
-            _look(statement, known, one)
+            _look(statement, seen.known, one)
+            one.changes |= seen.origins.reached(statement)
         whole = whole.then(one)
     return whole
 
@@ -81,7 +99,7 @@ def _define(
     found.later[name] = set().union(*map(_globals, bodies))
     known[name] = set(states(statement, known))
     if isinstance(statement, ast.FunctionDef):
-        known[name] |= changed_parameters(statement)
+        known[name] |= changed_by_calling(statement, found.later[name])
 
 
 def _look(statement: ast.stmt, known: dict[str, set[str]], found: Effects) -> None:
@@ -112,7 +130,7 @@ def _pairs(node: ast.AST) -> Iterator[tuple[str, str]]:
         case _:
             return
     for other in shared(value):
-        yield from ((name, other) for t in targets for name in _stored(t))
+        yield from ((name, other) for t in targets for name in stored(t))
 
 
 def _names(code: types.CodeType) -> tuple[set[str], set[str]]:
@@ -149,18 +167,10 @@ def _settled(statement: ast.stmt) -> set[str]:
         case ast.Import(names=names) | ast.ImportFrom(names=names):
             return {(n.asname or n.name).partition(".")[0] for n in names}
         case ast.Assign(targets=targets):
-            return set().union(*map(_stored, targets))
+            return set().union(*map(stored, targets))
         case ast.AnnAssign(target=target, value=value) if value:
-            return _stored(target)
+            return stored(target)
         case ast.With(body=body, items=items):
             named = (item.optional_vars for item in items if item.optional_vars)
-            return set().union(*map(_stored, named), *map(_settled, body))
+            return set().union(*map(stored, named), *map(_settled, body))
     return set()
-
-
-def _stored(target: ast.expr) -> set[str]:
-    return {
-        node.id
-        for node in ast.walk(target)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }

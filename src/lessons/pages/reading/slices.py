@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lessons.pages.reading.effects import Effects, effects
+from lessons.pages.reading.effects import Effects, Seen, effects
 from lessons.pages.reading.state import RANDOM, SETTINGS, STATES
 from lessons.pages.reading.steps import Block, Page
 
@@ -29,7 +29,7 @@ class Slice:
 def slices(page: Page) -> Iterator[Slice]:
     """Yield each block of a page that runs, with what it needs, in page order."""
     done: list[tuple[Block, Effects]] = []
-    known: dict[str, set[str]] = {}  # what functions do to state and their parameters
+    seen = Seen()
     for block in page.blocks:
         if not block.facts.runs:
             continue
@@ -41,25 +41,23 @@ def slices(page: Page) -> Iterator[Slice]:
             asked = (
                 [*exercise.answers, exercise.check] if answer is exercise.stub else []
             )
-            yield _slice(done, block, piece, _effects(asked or piece, dict(known)))
+            yield _slice(done, block, piece, _effects(asked or piece, seen.copy()))
             if block is exercise.solution:
-                done += ((each, _effects([each], known)) for each in piece)
+                done += ((each, _effects([each], seen)) for each in piece)
             continue
-        own = _effects([block], known)
+        own = _effects([block], seen)
         yield _slice(done, block, [block], own)
         if block.facts.expects == "exception":  # its last statement raises
-            own = _effects([block], known, but=1)
+            own = _effects([block], seen, but=1)
         done.append((block, own))
 
 
-def _effects(
-    blocks: Iterable[Block], known: dict[str, set[str]], but: int = 0
-) -> Effects:
+def _effects(blocks: Iterable[Block], seen: Seen, but: int = 0) -> Effects:
     """Return the effects of blocks in a row, each without so many last statements."""
     whole = Effects()
     for block in blocks:
         tree = block.source.tree()
-        whole = whole.then(effects(tree.body[: len(tree.body) - but], known))
+        whole = whole.then(effects(tree.body[: len(tree.body) - but], seen))
     return whole
 
 

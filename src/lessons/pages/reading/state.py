@@ -1,4 +1,4 @@
-"""State without a name: random numbers, gradients, files and settings of libraries.
+"""State without a name: random numbers, files and settings of libraries.
 
 A block reads it or changes it through calls that are known by their names.
 """
@@ -6,8 +6,8 @@ A block reads it or changes it through calls that are known by their names.
 import ast
 from collections.abc import Iterator, Mapping
 
-RANDOM, GRADIENTS, FILES, SETTINGS = "<random>", "<gradients>", "<files>", "<settings>"
-STATES = frozenset({RANDOM, GRADIENTS, FILES, SETTINGS})
+RANDOM, FILES, SETTINGS = "<random>", "<files>", "<settings>"
+STATES = frozenset({RANDOM, FILES, SETTINGS})
 Known = Mapping[str, set[str]]
 
 
@@ -24,10 +24,6 @@ DRAWING = words(
     "normal_ uniform_ random_ bernoulli_ exponential_ kaiming_uniform_ "
     "kaiming_normal_ xavier_uniform_ xavier_normal_ trunc_normal_ orthogonal_"
 )
-_GRADIENT = words(
-    "backward zero_grad step grad register_hook retain_grad clip_grad_norm_ "
-    "clip_grad_value_"
-)
 _READING = words(
     "load open read_csv read_text read_bytes exists is_file iterdir glob rglob listdir "
     "ImageFolder read_image imread stat walk"
@@ -43,7 +39,6 @@ _SETTING = words(
 )
 _WORDS = {
     RANDOM: DRAWING,
-    GRADIENTS: _GRADIENT,
     FILES: _READING | _WRITING,
     SETTINGS: _SETTING,
 }
