@@ -58,7 +58,7 @@ def run_copies(
     """Run the copies of each page; return what each printed and raised, by its name."""
     folder.mkdir()
     told, results = [], {}
-    for number, page in enumerate(copied):
+    for number, page in enumerate(filter(None, copied)):
         home = folder / str(number)
         code = "\n".join(
             block.source.text

@@ -17,6 +17,7 @@ import traceback
 import types
 import warnings
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,30 +62,29 @@ class Run:
             self.error = "".join(traceback.format_exception_only(error))
 
 
-def grow(node: Node | None, run: Run) -> None:
+def grow(node: Node, run: Run) -> None:
     """Run what comes at a node, then what goes on from it, the last in this process."""
     sys.stderr = io.StringIO()
-    while node:
-        with contextlib.redirect_stdout(io.StringIO()):
-            run.execute([node["code"]])
-        each_in_turn(node["copies"], lambda copy: finish(copy, run))
-        *branches, last = node["next"] or [None]
-        each_in_turn(branches, lambda branch: grow(branch, run))
-        node = last
-
-
-def each_in_turn(things: Iterable[Any], act: Callable[[Any], None]) -> None:
-    """Act on each in a fork with a folder of its own, and wait until it ends."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        run.execute([node["code"]])
+    todo = [partial(finish, copy, run) for copy in node["copies"]]
+    todo += (partial(grow, child, run) for child in node["next"])
     gc.freeze()
-    for thing in things:
-        if process := os.fork():
-            os.waitpid(process, 0)
-            continue
-        folder = tempfile.mkdtemp(dir="..")
-        shutil.copytree(".", folder, dirs_exist_ok=True)
-        os.chdir(folder)
-        act(thing)
-        os._exit(0)
+    for act in todo[:-1]:
+        in_a_fork(act)
+    todo[-1]()
+
+
+def in_a_fork(act: Callable[[], None]) -> None:
+    """Act in a fork with a folder of its own, and wait until it ends."""
+    if process := os.fork():
+        os.waitpid(process, 0)
+        return
+    folder = tempfile.mkdtemp(dir="..")
+    shutil.copytree(".", folder, dirs_exist_ok=True)
+    os.chdir(folder)
+    act()
+    os._exit(0)
 
 
 def finish(copy: dict[str, Any], run: Run) -> None:

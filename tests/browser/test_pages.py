@@ -209,7 +209,7 @@ def test_the_copy_button_yields_the_code_that_ran(
     for block, (classes, _) in zip(source.blocks, copied, strict=True):
         assert block.kind in ["python", *classes]
     shell = opened.page.locator("div.language-bash").count()
-    buttons = opened.page.locator(".highlight button").count()
+    buttons = opened.page.locator(".highlight > .copy-bar").count()
     assert buttons == len(source.blocks) + shell
 
 

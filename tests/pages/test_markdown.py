@@ -13,17 +13,6 @@ def test_an_include_is_expanded_without_its_long_docstring(sandbox: Sandbox) -> 
     assert "Args" not in html
 
 
-def test_python_and_shell_get_a_copy_button_and_outputs_do_not(
-    sandbox: Sandbox,
-) -> None:
-    html = rendered(
-        sandbox, "```python\nx\n```\n\n```output\n1\n```\n\n```bash\nls\n```\n"
-    )
-    assert 'class="language-python highlight"' in html
-    assert 'class="language-bash highlight"' in html
-    assert 'class="language-output highlight"' in html
-
-
 def test_a_block_keeps_its_class(sandbox: Sandbox) -> None:
     for kind in (
         "raises",

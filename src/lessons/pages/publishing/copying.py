@@ -61,9 +61,8 @@ def _bar(blocks: str, names: list[str]) -> str:
     """
     buttons = '<button type="button">Copy</button>'
     if blocks:
-        what = "Copy with what it needs" if names else "Copy with its check"
+        what = "Copy with what it needs"
         buttons += f'<button type="button" data-blocks="{blocks}">{what}</button>'
-    if names:
         more = len(names) - _MOST
         shown = names[:_MOST] + ([f"{more} more"] if more > 0 else [])
         text = re.sub("`(.+?)`", r"<var>\1</var>", ", ".join(shown))

@@ -68,7 +68,11 @@ def _slice(done: Done, block: Block, piece: list[Block], own: Effects) -> Slice:
     else:
         needs = tuple(_needed(done, uses, own))
     given = [effect for earlier, effect in done if any(earlier is b for b in needs)]
-    return Slice(block, needs, tuple(piece), tuple(_in_words(uses, given)))
+    names = [
+        *_in_words(uses, given),
+        *(f"the {p.kind}" for p in piece if p is not block),
+    ]
+    return Slice(block, needs, tuple(piece), tuple(names))
 
 
 def _needed(done: Done, uses: set[str], own: Effects) -> list[Block]:
