@@ -116,6 +116,14 @@ CASES: dict[str, tuple[tuple[str, ...], list[int]]] = {
         ("w = t()", "y = 2 * w", "y.backward()", "print(w.grad)"),
         [0, 1, 2],
     ),
+    "gradients of its own": (
+        ("w, v = t(), t()", "(2 * v).backward()", "(3 * w).backward()", "w.grad"),
+        [0, 2],
+    ),
+    "gradients that a function leaves": (
+        ("w = t()", "def train(): (2 * w).backward()", "train()", "w.grad"),
+        [0, 1, 2],
+    ),
     "a step": (
         ("w = t()", "o = SGD([w])", "w.sum().backward()", "o.step()", "print(w)"),
         [0, 1, 2, 3],
