@@ -57,6 +57,14 @@ CASES: dict[str, tuple[tuple[str, ...], list[int]]] = {
     "a method that changes nothing": (("a = t()", "a.add(1).x", "print(a)"), [0, 1]),
     "a method that reads": (("a = t()", "a.sum()", "print(a)"), [0]),
     "another name of an object": (("a = [1]", "b = a", "b.append(2)", "a"), [0, 1, 2]),
+    "an object in a list": (
+        ("a, xs = [1], []", "xs.append(a)", "xs[0].append(2)", "a"),
+        [0, 1, 2],
+    ),
+    "a name that has left an object": (
+        ("a = [1]", "b = a", "b = [2]", "b.append(3)", "a"),
+        [0],
+    ),
     "a view": (("a = t()", "b = a.view(2)", "b[0] = 2", "a"), [0, 1, 2]),
     "a function that changes": ((DEFINED, "a = [1]", "grow(a)", "a"), [0, 1, 2]),
     "a function that does not": (("def f(x): return x", "a = 1", "f(a)", "a"), [1]),

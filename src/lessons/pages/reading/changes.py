@@ -54,11 +54,15 @@ def _changed_by(call: ast.Call, known: Known) -> set[str]:
             gives = name == "next" or PARAMETERS in done
             return done | given if gives else done
         case ast.Attribute(value=owner, attr=name):
-            if name in _CHANGING or (name.endswith("_") and not name.endswith("__")):
+            if name in _CHANGING or _is_in_place(name):
                 return base(owner) | given
             named = _bases(k.value for k in call.keywords if k.arg in _CHANGED)
             return base(owner) | named if name in DRAWING else named
     return set()
+
+
+def _is_in_place(name: str) -> bool:
+    return name.endswith("_") and not name.endswith("__")
 
 
 def changed_by_calling(function: ast.FunctionDef, looked_up: set[str]) -> set[str]:
@@ -91,9 +95,10 @@ def shared(value: ast.expr) -> set[str]:
             parts = [body, orelse]
         case ast.Call(func=function, args=args, keywords=keywords):
             name = getattr(function, "attr", getattr(function, "id", ""))
-            if name in _SHARING or name[:1].isupper():
+            shares = name in _SHARING or _is_in_place(name)
+            if shares or name[:1].isupper():
                 parts = [*args, *(keyword.value for keyword in keywords)]
-            if name in _SHARING and isinstance(function, ast.Attribute):
+            if shares and isinstance(function, ast.Attribute):
                 parts.append(function.value)
     return set().union(*map(shared, parts))
 

@@ -6,8 +6,9 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lessons.pages.reading.changes import changed, changed_by_calling, shared
+from lessons.pages.reading.changes import changed, changed_by_calling
 from lessons.pages.reading.origins import Origins, stored
+from lessons.pages.reading.sharing import Sharing
 from lessons.pages.reading.state import RANDOM, seeds, states
 
 _LOADS = ("LOAD_NAME", "LOAD_GLOBAL")
@@ -23,7 +24,6 @@ class Effects:
             it does not matter afterwards what they meant before.
         changes: Names whose objects it may change in place.
         later: For each function or class, the names that it looks up when it is used.
-        pairs: Names that may mean the same object, or one that holds the other.
         imports: Those of `binds` that come from an import.
     """
 
@@ -32,7 +32,6 @@ class Effects:
     settles: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
     later: dict[str, set[str]] = field(default_factory=dict)
-    pairs: set[tuple[str, str]] = field(default_factory=set)
     imports: set[str] = field(default_factory=set)
 
     def then(self, other: "Effects") -> "Effects":
@@ -44,7 +43,6 @@ class Effects:
             self.settles | other.settles,
             self.changes | other.changes,
             self.later | other.later,
-            self.pairs | other.pairs,
             self.imports | other.imports,
         )
 
@@ -56,14 +54,16 @@ class Seen:
     Attributes:
         known: What functions and classes do to state and to what they are given.
         origins: What the values of names were computed from.
+        sharing: Which names may mean one object.
     """
 
     known: dict[str, set[str]] = field(default_factory=dict)
     origins: Origins = field(default_factory=Origins)
+    sharing: Sharing = field(default_factory=Sharing)
 
     def copy(self) -> "Seen":
         """Return the same, to go on from in another way."""
-        return Seen(dict(self.known), Origins(self.origins))
+        return Seen(dict(self.known), Origins(self.origins), Sharing(self.sharing))
 
 
 def effects(statements: list[ast.stmt], seen: Seen) -> Effects:
@@ -83,6 +83,9 @@ def effects(statements: list[ast.stmt], seen: Seen) -> Effects:
         else:
             _look(statement, seen.known, one)
             one.changes |= seen.origins.reached(statement)
+            one.changes |= seen.sharing.of(one.changes)
+        seen.sharing.note(statement, one.settles)
+        one.changes |= seen.sharing.of(one.changes)
         whole = whole.then(one)
     return whole
 
@@ -108,7 +111,6 @@ def _look(statement: ast.stmt, known: dict[str, set[str]], found: Effects) -> No
         found.imports |= found.binds
     for node in ast.walk(statement):
         found.changes |= changed(node, known)
-        found.pairs |= set(_pairs(node))
     touched = set(states(statement, known))
     if seeds(statement):
         found.binds.add(RANDOM)
@@ -116,21 +118,6 @@ def _look(statement: ast.stmt, known: dict[str, set[str]], found: Effects) -> No
             found.settles.add(RANDOM)
     found.uses |= touched
     found.changes |= touched
-
-
-def _pairs(node: ast.AST) -> Iterator[tuple[str, str]]:
-    """Yield the names that a node makes mean one object, or parts of one."""
-    match node:
-        case ast.Assign(targets=targets, value=value):
-            pass
-        case ast.AnnAssign(target=target, value=ast.expr() as value):
-            targets = [target]
-        case ast.For(target=target, iter=value):
-            targets = [target]
-        case _:
-            return
-    for other in shared(value):
-        yield from ((name, other) for t in targets for name in stored(t))
 
 
 def _names(code: types.CodeType) -> tuple[set[str], set[str]]:

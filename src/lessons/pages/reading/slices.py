@@ -66,7 +66,7 @@ def _slice(done: Done, block: Block, piece: list[Block], own: Effects) -> Slice:
     if block.fence.needs_all:
         needs = tuple(earlier for earlier, _ in done)
     else:
-        needs = tuple(_needed(done, uses, own))
+        needs = tuple(_needed(done, uses))
     given = [effect for earlier, effect in done if any(earlier is b for b in needs)]
     names = [
         *_in_words(uses, given),
@@ -75,17 +75,15 @@ def _slice(done: Done, block: Block, piece: list[Block], own: Effects) -> Slice:
     return Slice(block, needs, tuple(piece), tuple(names))
 
 
-def _needed(done: Done, uses: set[str], own: Effects) -> list[Block]:
+def _needed(done: Done, uses: set[str]) -> list[Block]:
     """Return the blocks that give names their values or change these, in order."""
-    same = _same([*(effect for _, effect in done), own])
     wanted = _with_what_they_call(uses, done) | {SETTINGS}
     modules = set().union(
         *(effect.imports for _, effect in done)
     )  # nothing changes them
     needed: list[Block] = []
     for place, (block, effect) in reversed(list(enumerate(done))):
-        meant = wanted.union(*(same.get(name, ()) for name in wanted))
-        if effect.binds & wanted or (effect.changes - modules) & meant:
+        if effect.binds & wanted or (effect.changes - modules) & wanted:
             needed.insert(0, block)
             wanted -= effect.settles
             wanted |= _with_what_they_call(effect.uses, done[:place])
@@ -110,15 +108,6 @@ def _latest(name: str, done: Done) -> tuple[str, Effects]:
         if name in effect.binds:
             return (name if name in effect.later else ""), effect
     return "", Effects()
-
-
-def _same(all_effects: Iterable[Effects]) -> dict[str, set[str]]:
-    """Return for each name those that may mean its object, or a part of it."""
-    groups: dict[str, set[str]] = {}
-    for one, two in (pair for effect in all_effects for pair in sorted(effect.pairs)):
-        group = groups.get(one, {one}) | groups.get(two, {two})
-        groups |= dict.fromkeys(group, group)
-    return groups
 
 
 def _in_words(uses: set[str], given: list[Effects]) -> Iterator[str]:
