@@ -68,6 +68,17 @@ CASES: dict[str, tuple[tuple[str, ...], list[int]]] = {
     "a view": (("a = t()", "b = a.view(2)", "b[0] = 2", "a"), [0, 1, 2]),
     "a function that changes": ((DEFINED, "a = [1]", "grow(a)", "a"), [0, 1, 2]),
     "a function that does not": (("def f(x): return x", "a = 1", "f(a)", "a"), [1]),
+    "a function that changes one of two": (
+        (
+            "def f(x, y): y.append(x)",
+            "a, b = 1, []",
+            "c = []",
+            "f(a, b)",
+            "f(b, y=c)",
+            "a, b",
+        ),
+        [0, 1, 3],
+    ),
     "what a function looks up": (
         ("rate = 2", "def f(x): return rate * x", "print(f(1))"),
         [0, 1],

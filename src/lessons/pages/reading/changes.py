@@ -1,7 +1,7 @@
 """Names whose objects code changes in place, and names that may share an object."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lessons.pages.reading.origins import backward_calls
 from lessons.pages.reading.state import DRAWING, STATES, Known, words
@@ -12,7 +12,6 @@ _CHANGING = words(
     "register_buffer register_hook register_forward_hook add_module remove_hook "
     "write writelines close seek"
 )
-PARAMETERS = "<parameters>"  # whatever a function is given
 _CHANGED = ("generator", "out")  # by whatever is given them
 # They hand on what they are called on, or what they are given, or hold on to it.
 _SHARING = words(
@@ -50,12 +49,15 @@ def _changed_by(call: ast.Call, known: Known) -> set[str]:
     given = _bases([*call.args, *(keyword.value for keyword in call.keywords)])
     match call.func:
         case ast.Name(id=name):
+            if name == "next":
+                return given
             done = known.get(name, set()) - STATES
-            gives = name == "next" or PARAMETERS in done
-            return done | given if gives else done
+            return done | _bases(_given(call, done))
         case ast.Attribute(value=owner, attr=name):
-            if name in _CHANGING or _is_in_place(name):
+            if _is_in_place(name):
                 return base(owner) | given
+            if name in _CHANGING:
+                return base(owner)
             named = _bases(k.value for k in call.keywords if k.arg in _CHANGED)
             return base(owner) | named if name in DRAWING else named
     return set()
@@ -65,18 +67,43 @@ def _is_in_place(name: str) -> bool:
     return name.endswith("_") and not name.endswith("__")
 
 
+def _given(call: ast.Call, parameters: set[str]) -> Iterator[ast.expr]:
+    """Yield what a call gives to some parameters, each known by place and name."""
+    for place, value in enumerate(call.args):
+        if _parameter(place) in parameters or isinstance(value, ast.Starred):
+            yield value
+    for keyword in call.keywords:
+        if _parameter(keyword.arg) in parameters or keyword.arg is None:
+            yield keyword.value
+
+
+def _parameter(place: object) -> str:
+    return f"<parameter {place}>"
+
+
 def changed_by_calling(function: ast.FunctionDef, looked_up: set[str]) -> set[str]:
-    """Return the names whose objects a function may change, and `PARAMETERS`.
+    """Return the names of the page whose objects a function may change, and parameters.
 
     Args:
         function: Its definition; `looked_up`: the names that it takes from the page.
     """
-    if any(backward_calls(function)):
-        return looked_up | {PARAMETERS}
-    arguments = function.args
-    given = {argument.arg for argument in (*arguments.args, *arguments.kwonlyargs)}
     found: set[str] = set().union(*(changed(node, {}) for node in ast.walk(function)))
-    return (found & looked_up) | ({PARAMETERS} if found & given else set())
+    if differentiates := any(backward_calls(function)):
+        found |= set().union(*(base(node) for node in _gradients(function)))
+    arguments = function.args
+    given = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+    named = {*given, *(argument.arg for argument in arguments.kwonlyargs)}
+    changes = found & named or (named if differentiates else set())
+    places = {place for place, name in enumerate(given) if name in changes}
+    reached = looked_up if differentiates else found & looked_up
+    return reached | set(map(_parameter, places | changes))
+
+
+def _gradients(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield what code takes gradients or parameters of."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in ("grad", "parameters"):
+            yield node
 
 
 def shared(value: ast.expr) -> set[str]:

@@ -82,7 +82,7 @@ def effects(statements: list[ast.stmt], seen: Seen) -> Effects:
             _define(statement, code, seen.known, one)
         else:
             _look(statement, seen.known, one)
-            one.changes |= seen.origins.reached(statement)
+            one.changes |= seen.origins.reached(statement) - seen.known.keys()
             one.changes |= seen.sharing.of(one.changes)
         seen.sharing.note(statement, one.settles)
         one.changes |= seen.sharing.of(one.changes)
