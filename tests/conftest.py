@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 import ahead
+from counts import counted
 from sandbox import Copy
 
 settings.register_profile("lessons", deadline=None, derandomize=True)
@@ -27,6 +29,11 @@ def pytest_collection_modifyitems(
         if "site" in names and not config.getoption("--site"):
             names.append("cold_build")
     ahead.order(items)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if line := counted(config):
+        terminalreporter.write_line(f"verified {line}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -40,6 +40,12 @@ print(half)
 ```
 
 {FIGURE.replace("page-line", "short-line")}
+??? predict "What is twice one half?"
+
+    1.0{{= half * 2 }}
+
+    Because two halves are one.
+
 ## Exercises {{ #exercises }}
 
 ### 1. An exercise {{ #exercise-1 }}
@@ -393,6 +399,24 @@ ON_A_SHORT_PAGE = (
     Fault("an expression that prints", append("`1`{= print(1) }\n", "`1`"), "prints"),
     Fault(
         "a drawing into a figure that was shown", block("ax.plot([1, 2])"), "has shown"
+    ),
+    Fault(
+        "a prediction without its value",
+        append('??? predict "So?"\n\n    Planted words.\n', "    Planted words"),
+        "a prediction opens with a paragraph that is one computed value",
+    ),
+    Fault(
+        "a prediction with the answer among its options",
+        append(
+            '??? predict "So?"\n\n    `4`{= 2 * 2 }\n\n    - `4`: planted.\n',
+            "    - `4`: planted",
+        ),
+        "the option 4 is there already",
+    ),
+    Fault(
+        "a function defined on the page",
+        block("def planted() -> int:\n    return 1", "def planted"),
+        "planted is defined on the page, where no test holds it",
     ),
     # what the words and the code of a page may not say
     Fault("marks of a conflict", append("<<<<<<< HEAD\n", "<<<<<<<"), "conflict"),

@@ -218,6 +218,7 @@ class FaultySite:
     lines: dict[Planted, int]
     is_kept: bool
     without_script: str
+    green: dict[str, str]
 
 
 @do_ahead
@@ -227,6 +228,13 @@ def faulty_site(_session: pytest.Session, folder: Path) -> FaultySite:
     code, said = small.run("lessons.pages", "site")
     assert code == 0, said
     index = small.root / "site/index.html"
+    built = {
+        name: f"{name.removesuffix('.md')}/index.html" for name in (SHORT, SHORT_LAB)
+    }
+    green = {
+        name: (small.root / file.replace("docs/", "site/")).read_text(encoding="utf-8")
+        for name, file in built.items()
+    }
     before = index.stat().st_mtime_ns
     config = small.root / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
@@ -238,7 +246,7 @@ def faulty_site(_session: pytest.Session, folder: Path) -> FaultySite:
     lines = {planted: planted.write(small) for planted in ON_SITE}
     code, said = small.run("lessons.pages", "site")
     is_kept = index.stat().st_mtime_ns == before
-    return FaultySite(code, said, lines, is_kept, without_script)
+    return FaultySite(code, said, lines, is_kept, without_script, green)
 
 
 @pytest.mark.parametrize("planted", ON_SITE, ids=str)
@@ -258,6 +266,14 @@ def test_a_missing_script_goes_red(faulty_site: FaultySite) -> None:
         assert len(found) == 1
         assert "no such file" in found[0]
         assert "assets/javascripts/nowhere.js" in found[0]
+
+
+def test_a_page_with_a_prediction_has_its_script(faulty_site: FaultySite) -> None:
+    for text in faulty_site.green.values():
+        assert 'class="predict-form"' in text
+        assert re.search(
+            r'<script src="[./]+assets/javascripts/predict.js" defer', text
+        )
 
 
 def test_a_site_with_a_fault_leaves_the_old_one(faulty_site: FaultySite) -> None:

@@ -10,13 +10,44 @@ import pytest
 
 from ahead import do_ahead
 from bare import BarePython, Ran
+from counts import count
 from lessons.pages.project import Project
-from lessons.pages.publishing.program import shown_output, to_program
-from lessons.pages.reading.page import read_pages
+from lessons.pages.publishing.program import (
+    program_blocks,
+    shown_output,
+    to_program,
+    visible_blocks,
+)
+from lessons.pages.reading.edition import first_edition, unkept
+from lessons.pages.reading.page import parse_pages, read_pages
+from lessons.pages.reading.steps import Page
 from sandbox import ROOT
 
 PROJECT = Project(ROOT)
 PAGES = {page.name: page for page in read_pages(PROJECT, PROJECT.pages())}
+LISTED = first_edition(PROJECT)
+# Pages of the first edition are not asked, but those that keep the rest of the form.
+OPEN = {
+    f"{name}, visible": page
+    for name, page in PAGES.items()
+    if page.blocks and not (name in LISTED and unkept(page))
+}
+BOX = '??? note "{}"\n\n    ```python\n    hidden = 1\n    ```\n\n'
+NEEDY = "```python\nprint(hidden)\n```\n"
+CAUGHT = f"{BOX.format('A box')}{NEEDY.replace('python', 'python {.raises}')}"
+PLANTED = {
+    "a box": BOX.format("A box") + NEEDY,
+    "a box that is open": BOX.format("A box").replace("???", "???+") + NEEDY,
+    "a box in a box": (
+        '??? note "A box"\n\n    Words.\n\n    !!! note\n\n'
+        "        ```python\n        hidden = 1\n        ```\n\n"
+    )
+    + NEEDY,
+    "earlier chapters": BOX.format("From earlier chapters") + NEEDY,
+    "a drawing": "```python {.draw}\nhidden = 1\n```\n" + NEEDY,
+    "an exercise": "```python {.solution}\nhidden = 1\n```\n" + NEEDY,
+    "an error that is caught": CAUGHT,
+}
 PROBES = {
     "torch": "import torch\n",
     "lessons": "import lessons\n",
@@ -40,7 +71,27 @@ PROBES = {
 def ran(_session: pytest.Session, folder: Path) -> dict[str, Ran]:
     """Run the programs of all pages, and those that try out what runs them."""
     programs = {page.name: to_program(page, "From a test.") for page in PAGES.values()}
+    programs |= {name: visible_program(page) for name, page in OPEN.items()}
+    texts = {ROOT / f"docs/tensors/{name}.md": text for name, text in PLANTED.items()}
+    pages = zip(PLANTED, parse_pages(PROJECT, texts), strict=True)
+    programs |= {name: visible_program(page) for name, page in pages}
     return BarePython.make(folder).run(PROBES | programs)
+
+
+def visible_program(page: Page) -> str:
+    return to_program(page, "From a test.", visible_blocks(page))
+
+
+def missing(ran: Ran, shown: str) -> str:
+    """Return why the visible blocks of a page are not enough, if they are not.
+
+    A block that is to raise might raise for the lack of a name, which is caught.
+    """
+    if ran.error:
+        return ran.error
+    return (
+        ran.printed if ran.printed.count("NameError") > shown.count("NameError") else ""
+    )
 
 
 def without_places(text: str) -> str:
@@ -84,3 +135,31 @@ def test_a_program_prints_what_its_page_shows(ran: dict[str, Ran], name: str) ->
     assert ran[name].error == ""
     shown = shown_output(PAGES[name])
     assert without_places(ran[name].printed) == without_places(shown)
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_the_visible_blocks_of_a_page_are_enough(
+    ran: dict[str, Ran], name: str, request: pytest.FixtureRequest
+) -> None:
+    page = OPEN[name]
+    reason = missing(ran[name], shown_output(page))
+    if page.name in LISTED:
+        assert reason, f"{page.name} keeps the form of a page: take it off the list"
+    else:
+        assert reason == "", f"{page.name}: what readers see without opening a box"
+        count(request.config, "programs of what is visible")
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_what_is_hidden_is_missed(ran: dict[str, Ran], name: str) -> None:
+    reason = missing(ran[name], "")
+    if name in ("a box that is open", "earlier chapters"):
+        assert (reason, ran[name].printed) == ("", "1\n")
+    else:
+        assert "NameError: name 'hidden' is not defined" in reason
+
+
+def test_every_page_is_asked_for_what_is_visible() -> None:
+    asked = {page.name for page in OPEN.values()}
+    for name, page in PAGES.items():
+        assert name in asked or name in LISTED or not list(program_blocks(page))

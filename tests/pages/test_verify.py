@@ -12,9 +12,10 @@ from sandbox import EXERCISE, FIGURE, Sandbox
 
 PRINTS = "```python\nprint(1)\n```\n\n```output\n1\n```\n"
 PAGE = f"# A\n\n{PRINTS}\n{FIGURE}\n{EXERCISE}\n`2`{{= 1 + 1 }}\n"
+PAGE += '\n??? predict "Two?"\n\n    2{= 1 + 1 }\n'
 COUNTS = (
     "1 pages, 6 blocks, 0 blocks shown only, 1 outputs, 1 figures, 1 exercises, "
-    "1 computed numbers"
+    "2 computed numbers, 1 predictions"
 )
 
 
@@ -44,7 +45,8 @@ def test_the_census_of_a_green_page(sandbox: Sandbox) -> None:
         ("```output\n1\n```\n", "outputs", 1, 2),
         ("![a](figures/page-b.svg)\n", "figures", 1, 2),
         ("```python {.stub}\nx = 1\n```\n", "exercises", 1, 2),
-        ("1{= 1 }\n", "computed numbers", 1, 2),
+        ("1{= 1 }\n", "computed numbers", 2, 3),
+        ('??? predict "Three?"\n', "predictions", 1, 2),
     ],
 )
 def test_what_was_not_verified_is_named(
@@ -77,7 +79,7 @@ def test_a_session_whose_counts_differ_is_red_in_words(sandbox: Sandbox) -> None
     sandbox.write(f"{PAGE}\n```text\n1{{= 1 }}\n```\n")
     code, said = verify(sandbox, "docs")
     assert code == 1
-    message = "computed numbers: 1 verified, a plain search finds 2"
+    message = "computed numbers: 2 verified, a plain search finds 3"
     assert f"ERROR docs/part/page.md:1: {message}\n" in said
 
 

@@ -4,19 +4,21 @@ import logging
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 from lessons.pages.project import Project
-from lessons.pages.publishing.build import Build, verified_with
+from lessons.pages.publishing.build import Build
 from lessons.pages.publishing.faults import look
 from lessons.pages.publishing.lab import with_cells
+from lessons.pages.publishing.lesson import facts
+from lessons.pages.publishing.source_list import with_entries
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
 
@@ -49,9 +51,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Give a lab the words of its page."""
+    """Give a lab the words of its page, and the list of entries its place."""
     if not _is_lab(page):
-        return markdown
+        return with_entries(markdown, _builds[0].project, _builds[0].pages)
     source = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
     text, page.meta = get_data(source.read_text(encoding="utf-8"))
     return text
@@ -74,19 +76,17 @@ def _before_search(context: Any, page: Page, **_: Any) -> Any:
 
 
 @event_priority(-50)
-def _after_search(context: Any, page: Page, config: MkDocsConfig, **_: Any) -> Any:
+def _after_search(
+    context: Any, page: Page, config: MkDocsConfig, nav: Navigation
+) -> Any:
     """Tell the template which downloads a page has and with what it was verified."""
     page.content = page.meta.pop("coloured")
-    file = Path(page.file.src_path)
     if _is_lab(page):
         page.edit_url = (page.edit_url or "").replace(".ipynb", ".md") or None
-    if (_project(config).made / file).with_suffix(".py").is_file():
-        notebook = file.with_suffix("") / file.name if _is_lab(page) else file
-        page.meta["lesson"] = {
-            "program": quote(file.with_suffix(".py").as_posix()),
-            "notebook": quote(notebook.with_suffix(".ipynb").as_posix()),
-            "verified": f"Verified with {verified_with()}.",
-        }
+    path = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
+    for source in _builds[0].pages:
+        if source.path == path and source.blocks:
+            page.meta["lesson"] = facts(page, source, nav, config)
     return context
 
 

@@ -2,8 +2,9 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from lessons.pages.reading.edition import EARLIER
 from lessons.pages.reading.steps import Block, Page
 
 _HEADING = re.compile(r"^#{1,3} +(.+?)(?: *\{.*\})?$", re.MULTILINE)
@@ -25,7 +26,7 @@ _CATCHING = {"exception": _RAISES, "warning": _WARNS}
 _HELPERS = {"exception": "traceback", "warning": "warnings"}
 
 
-def to_program(page: Page, notice: str) -> str:
+def to_program(page: Page, notice: str, blocks: Iterable[Block] | None = None) -> str:
     """Return the blocks of a page, in order, as a program that prints what it shows.
 
     An exercise's solution goes before its check, its stub and its slips are left out,
@@ -33,12 +34,14 @@ def to_program(page: Page, notice: str) -> str:
 
     Args:
         page: What to publish; `notice`: a line on where it is from.
+        blocks: Some of its blocks, by default all that a program runs.
     """
     parts = [f'"""{page.title}.\n\n{notice}\n"""\n']
-    expected = {block.facts.expects for block in page.blocks}
+    blocks = list(program_blocks(page) if blocks is None else blocks)
+    expected = {block.facts.expects for block in blocks}
     parts += [f"import {_HELPERS[what]}\n" for what in sorted(expected) if what]
     shown = ""
-    for block in program_blocks(page):
+    for block in blocks:
         heading = _heading_above(page, block)
         if heading != shown:
             parts.append(f"\n# {heading}\n")
@@ -54,6 +57,19 @@ def program_blocks(page: Page) -> Iterator[Block]:
             exercise = page.exercise_of(block)
             yield from (block, exercise.check) if block is exercise.solution else ()
         elif block.facts.runs:
+            yield block
+
+
+def visible_blocks(page: Page) -> Iterator[Block]:
+    """Yield what a reader sees who opens no box, and what comes from earlier chapters.
+
+    Exercises and drawings are left out; nothing else may need them.
+    """
+    for block in page.blocks:
+        boxes = [box.title for box in page.folds(block.fence.start)]
+        is_open = not boxes or EARLIER in boxes
+        is_aside = block.facts.role or block.facts.draws or not block.facts.runs
+        if is_open and not is_aside:
             yield block
 
 

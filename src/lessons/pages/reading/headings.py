@@ -8,7 +8,7 @@ from lessons.pages.reading.page import blank, without_code
 from lessons.pages.reading.steps import Page
 
 SOURCE = "Compared with the source"
-_HEADING = re.compile(
+HEADING = re.compile(
     r"^(?P<marks>#{1,6}) +(?P<text>[^\n]+?) *(?:\{ *#(?P<id>[\w-]+) *\})?$",
     re.MULTILINE,
 )
@@ -22,7 +22,7 @@ _MUTE = re.compile(r"<!--(?s:.*?)-->|\{= [^\n]+? \}|\]\([^)\n]*\)")
 
 def about_the_source(page: Page) -> Iterator[Problem]:
     """Yield where a page speaks of the source outside the section for it."""
-    headings = list(_HEADING.finditer(page.prose))
+    headings = list(HEADING.finditer(page.prose))
     places = {match["id"]: match.start() for match in headings}
     source = places.get("source")
     text = blank(_MUTE, without_code(page.prose))
@@ -52,7 +52,7 @@ def about_the_source(page: Page) -> Iterator[Problem]:
 
 def unheaded(page: Page) -> Iterator[Problem]:
     """Yield the exercises that no link can name."""
-    headings = list(_HEADING.finditer(page.prose))
+    headings = list(HEADING.finditer(page.prose))
     for number, exercise in enumerate(page.exercises, 1):
         above = [m for m in headings if m.end() < exercise.stub.fence.start]
         near = above[-1] if above else None

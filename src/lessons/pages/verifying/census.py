@@ -5,6 +5,7 @@ from collections import Counter
 
 from lessons.pages.project import Project
 from lessons.pages.reading.page import read_text
+from lessons.pages.reading.predictions import read_predictions
 from lessons.pages.reading.steps import Block
 from lessons.pages.running.record import Record
 from lessons.pages.running.workers import Outcome
@@ -17,6 +18,7 @@ _SEARCHES = {
     "figures": r"\]\(figures/",
     "exercises": r"^ *```python \{\.stub\b",
     "computed numbers": r"\{= ",
+    "predictions": r"^ *\?\?\? predict\b",
 }
 
 
@@ -38,12 +40,15 @@ def census(outcomes: list[Outcome], project: Project) -> tuple[str, list[str]]:
 
 def _verified(outcome: Outcome) -> Counter[str]:
     verified = Counter(pages=int(not outcome.failures))
+    predictions, _ = read_predictions(outcome.page)
+    answers = [prediction.answer for prediction in predictions]
     results = [result for result in outcome.results if result.kind != "form"]
     for step, result in zip(outcome.page.steps, results, strict=True):
         if result.status != "passed":
             continue
         if not isinstance(step, Block):
             verified["computed numbers"] += 1
+            verified["predictions"] += int(step in answers)
             continue
         counts = {
             "blocks": 1,

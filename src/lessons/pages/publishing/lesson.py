@@ -1,0 +1,71 @@
+"""What a chapter says of itself below its title and at its foot."""
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as SitePage
+
+from lessons.pages.publishing.build import verified_with
+from lessons.pages.reading.form import plain
+from lessons.pages.reading.steps import Page, module_of
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_BOX = re.compile(r"^ *(?:!!!|\?\?\?\+?|===) *[\w-]*", re.MULTILINE)
+_TARGET = re.compile(r"\]\([^)\n]*\)|\{(?!=)[^}\n]*\}")
+_WORDS_A_MINUTE = 200
+_MINUTES_A_BLOCK = 0.5
+
+
+def minutes(page: Page) -> int:
+    """Return how long a page takes to read: its words, and half a minute a block."""
+    text = _TARGET.sub("", _BOX.sub("", plain(page.prose)))
+    words = len(_WORD.findall(text))
+    time = words / _WORDS_A_MINUTE + _MINUTES_A_BLOCK * len(page.blocks)
+    return max(1, int(time + 0.5))
+
+
+def facts(
+    page: SitePage, source: Page, nav: Navigation, config: MkDocsConfig
+) -> dict[str, Any]:
+    """Return what the templates say of a page with blocks.
+
+    Args:
+        page: The page as MkDocs knows it; `source`: as it was read.
+        nav: Where it stands; `config`: how the site is configured.
+    """
+    file = Path(page.file.src_path)
+    is_lab = file.suffix == ".ipynb"
+    notebook = file.with_suffix("") / file.name if is_lab else file
+    found: dict[str, Any] = {
+        "program": quote(file.with_suffix(".py").as_posix()),
+        "notebook": quote(notebook.with_suffix(".ipynb").as_posix()),
+        "verified": f"Verified with {verified_with()}.",
+        "minutes": minutes(source),
+        "is_chapter": is_lab or module_of(source.name) is not None,
+        "needs": [
+            {"title": other.title, "url": other.url}
+            for name in page.meta.get("needs") or ()
+            for other in nav.pages
+            if other.file.src_uri in (name, name.removesuffix(".md") + ".ipynb")
+        ],
+    }
+    if prefix := (config.extra.get("colab") or "").rstrip("/"):
+        found["colab"] = f"{prefix}/{found['notebook']}"
+    return found | _place(page)
+
+
+def _place(page: SitePage) -> dict[str, Any]:
+    """Return the part of a page, and which of its chapters the page is."""
+    if page.parent is None:
+        return {}
+    pages = [each for each in page.parent.children if isinstance(each, SitePage)]
+    title, url = page.parent.title, next((p.url for p in pages if p.is_index), None)
+    found: dict[str, Any] = {"part": {"title": title, "url": url}}
+    chapters = [each for each in pages if module_of(f"docs/{each.file.src_uri}")]
+    if page in chapters:
+        found |= {"number": chapters.index(page) + 1, "chapters": len(chapters)}
+    return found
