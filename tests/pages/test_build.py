@@ -71,6 +71,7 @@ def test_a_page_gets_its_figures_program_and_notebook(sandbox: Sandbox) -> None:
     assert sorted(files(sandbox.project)) == [
         "part/figures/page-line.dark.svg",
         "part/figures/page-line.svg",
+        "part/page-exercises.ipynb",
         "part/page.ipynb",
         "part/page.py",
     ]
@@ -108,6 +109,36 @@ def test_the_notebook_is_valid_and_carries_what_was_run(sandbox: Sandbox) -> Non
     assert 'role="img" aria-label="a rising line to 2"' in svg
     assert [cell.id for cell in notebook.cells][:2] == ["cell-1", "cell-2"]
     assert code[5].metadata["jupyter"] == {"source_hidden": True}
+
+
+def test_a_notebook_leaves_the_exercises_to_the_reader(sandbox: Sandbox) -> None:
+    page = (
+        "# A\n\n```python\nwanted = 2\n```\n\n## Do { #do }\n\nNow you.\n\n"
+        "```python {.stub}\nx = ...\n```\n\n"
+        '```python {.check}\nassert x is not ..., "the dots"\n'
+        'assert x == wanted, "two"\n```\n\n??? tip "Hint"\n\n    Count.\n\n'
+        '??? failure "A slip"\n\n    Why.\n\n'
+        "    ```python {.wrong}\n    x = 1\n    ```\n\n    Because.\n\n"
+        '??? success "Solution"\n\n    ```python {.solution}\n    x = 2\n    ```\n\n'
+        '??? success "Another way"\n\n'
+        "    ```python {.solution}\n    x = 1 + 1\n    ```\n\nThe end.\n"
+    )
+    sandbox.write(page)
+    assert build(sandbox.project) == 0
+    made = files(sandbox.project)
+    names = ("-exercises.ipynb", ".ipynb", ".py")
+    assert sorted(made) == [f"part/page{name}" for name in names]
+    notebook = nbformat.reads(made["part/page-exercises.ipynb"], as_version=4)
+    assert [cell.source for cell in notebook.cells] == [
+        "# A",
+        "wanted = 2",
+        '<a id="do"></a>\n\n## Do\n\nNow you.',
+        "x = ...",
+        'assert x is not ..., "the dots"\nassert x == wanted, "two"',
+        "> **Hint**\n>\n> Count.\n\nThe end.",
+    ]
+    full = nbformat.reads(made["part/page.ipynb"], as_version=4)
+    assert [cell.source for cell in full.cells][-2:] == ["x = 1 + 1", "The end."]
 
 
 def test_boxes_of_a_notebook_are_quotations_with_one_blank_line(

@@ -10,38 +10,14 @@ from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import Navigation, get_navigation
 
 from lessons.pages.project import Project
-from lessons.pages.publishing.lesson import facts, minutes
+from lessons.pages.publishing.lesson import facts
 from lessons.pages.publishing.source_list import MARKER, with_entries
 from lessons.pages.reading.course import MAP
 from lessons.pages.reading.page import parse_pages, read_pages
 from lessons.pages.reading.steps import Page
 from sandbox import ROOT, Sandbox
 
-WORDS = """\
----
-title: A page that is not counted
----
-
-# Two words {{ #two-words }}
-
-{words}
-
-$$a + b$$ $c$ `code` 12{{= 6 + 6 }} [a link](../nowhere/with/many/words.md)
-
-{blocks}"""
 BLOCK = "```python\nx = 1  # words in code\n```\n\n"
-
-
-@pytest.mark.parametrize(
-    ("words", "blocks", "expected"),
-    [(0, 0, 1), (196, 0, 1), (296, 0, 2), (196, 3, 3), (196, 4, 3), (1996, 20, 20)],
-)
-def test_the_minutes_of_a_page(
-    sandbox: Sandbox, words: int, blocks: int, expected: int
-) -> None:
-    prose = "word " * words
-    text = WORDS.format(words=prose.strip(), blocks=BLOCK * blocks)
-    assert minutes(sandbox.read(text)) == expected
 
 
 @pytest.fixture

@@ -71,7 +71,9 @@ exclude_docs: /labs/*.md
 plugins:
   - search
   - mkdocs-jupyter:
-      {include: ["made/labs/*.ipynb"], ignore: ["*.md"], include_source: true}
+      include: ["made/labs/*.ipynb"]
+      ignore: ["*.md", "*-exercises.ipynb"]
+      include_source: true
 """
 
 

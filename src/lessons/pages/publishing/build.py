@@ -27,6 +27,8 @@ from lessons.pages.running.compare import announce
 from lessons.pages.running.record import Terms
 from lessons.pages.running.workers import Outcome, run_pages
 
+OPEN = "-exercises.ipynb"  # the notebook whose exercises are left to the reader
+
 
 def verified_with() -> str:
     """Return with what the pages are run, for readers."""
@@ -167,10 +169,13 @@ def _names(page: Page) -> Iterator[str]:
         yield from (_figure(page, image.name), _figure(page, twin_name(image.name)))
     if page.blocks:
         yield from (_beside(page, ".py"), _beside(page, ".ipynb"))
+    if page.exercises:
+        yield _beside(page, OPEN)
 
 
 def _beside(page: Page, suffix: str) -> str:
-    return Path(page.name).relative_to("docs").with_suffix(suffix).as_posix()
+    stem = Path(page.name).relative_to("docs").with_suffix("").as_posix()
+    return f"{stem}{suffix}"
 
 
 def _figure(page: Page, name: str) -> str:
@@ -192,3 +197,6 @@ def artefacts(outcome: Outcome, project: Project) -> Iterator[tuple[str, str]]:
         notice = f"{project.config['site_name']}. Verified with {verified_with()}."
         yield _beside(page, ".py"), to_program(page, notice)
         yield _beside(page, ".ipynb"), to_notebook(page, drawn, project)
+    if page.exercises:
+        open_to_all = to_notebook(page, drawn, project, answers=False)
+        yield _beside(page, OPEN), open_to_all

@@ -14,11 +14,21 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 from lessons.pages.project import Project
+from lessons.pages.publishing import cards
 from lessons.pages.publishing.build import Build
+from lessons.pages.publishing.copies import copy_name, write_copies
+from lessons.pages.publishing.error_list import with_messages
 from lessons.pages.publishing.faults import look
 from lessons.pages.publishing.lab import with_cells
 from lessons.pages.publishing.lesson import facts
+from lessons.pages.publishing.outline import number
 from lessons.pages.publishing.source_list import with_entries
+from lessons.pages.publishing.terms import (
+    GLOSSARY,
+    definitions,
+    with_letters,
+    with_previews,
+)
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
 
@@ -26,6 +36,8 @@ _log = logging.getLogger("mkdocs.plugins.lessons")
 _CODE = re.compile(r"<pre><span></span><code>.*?</code></pre>", re.DOTALL)
 _SPAN = re.compile(r"</?span[^>]*>")
 _builds: list[Build] = []  # the one that is under way
+_terms: dict[str, str] = {}  # what each means, by its anchor in the glossary
+_navs: list[Navigation] = []  # and its navigation
 
 
 def _project(config: MkDocsConfig) -> Project:
@@ -50,10 +62,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, **_: Any) -> Navigation:
+    """Number parts and chapters, and say how long they take."""
+    number(nav, _builds[0].pages, _project(config))
+    _navs[:] = [nav]
+    return nav
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Give a lab the words of its page, and the list of entries its place."""
     if not _is_lab(page):
-        return with_entries(markdown, _builds[0].project, _builds[0].pages)
+        build = _builds[0]
+        text = with_letters(with_entries(markdown, build.project, build.pages))
+        return with_messages(text, build.project, build.pages)
     source = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
     text, page.meta = get_data(source.read_text(encoding="utf-8"))
     return text
@@ -81,6 +102,8 @@ def _after_search(
 ) -> Any:
     """Tell the template which downloads a page has and with what it was verified."""
     page.content = page.meta.pop("coloured")
+    page.meta["copy"] = copy_name(page)
+    page.meta["card"] = cards.url(page, config)
     if _is_lab(page):
         page.edit_url = (page.edit_url or "").replace(".ipynb", ".md") or None
     path = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
@@ -93,12 +116,29 @@ def _after_search(
 on_page_context = CombinedEvent(_before_search, _after_search)
 
 
+def on_env(env: Any, files: Files, **_: Any) -> Any:
+    """Read the glossary, now that all pages have been rendered."""
+    glossary = files.get_file_from_path(GLOSSARY)
+    page = glossary.page if glossary else None
+    _terms.clear()
+    _terms.update(definitions((page.content if page else None) or ""))
+    return env
+
+
+def on_post_page(output: str, page: Page, **_: Any) -> str:
+    """Give a page the definitions of the terms that it links to."""
+    return output if page.file.src_uri == GLOSSARY else with_previews(output, _terms)
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Let a folder be searched; report what is broken, strict makes an error of it."""
     index = Path(config.site_dir, "search/search_index.json")
     script = f"var __index = {index.read_text(encoding='utf-8')}"
     index.with_suffix(".js").write_text(script, encoding="utf-8")
     build = _builds.pop()
+    nav = _navs.pop()
+    write_copies(nav, build.pages, build.project, config)
+    cards.write_cards(nav, build.project, config)
     for fault in look(Path(config.site_dir), build.pages, build.project):
         _log.warning(fault)
     build.confirm()

@@ -1,6 +1,5 @@
 """What a chapter says of itself below its title and at its foot."""
 
-import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -9,23 +8,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from lessons.pages.publishing.build import verified_with
-from lessons.pages.reading.form import plain
+from lessons.pages.publishing.build import OPEN, verified_with
+from lessons.pages.reading.minutes import minutes
 from lessons.pages.reading.steps import Page, module_of
-
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_BOX = re.compile(r"^ *(?:!!!|\?\?\?\+?|===) *[\w-]*", re.MULTILINE)
-_TARGET = re.compile(r"\]\([^)\n]*\)|\{(?!=)[^}\n]*\}")
-_WORDS_A_MINUTE = 200
-_MINUTES_A_BLOCK = 0.5
-
-
-def minutes(page: Page) -> int:
-    """Return how long a page takes to read: its words, and half a minute a block."""
-    text = _TARGET.sub("", _BOX.sub("", plain(page.prose)))
-    words = len(_WORD.findall(text))
-    time = words / _WORDS_A_MINUTE + _MINUTES_A_BLOCK * len(page.blocks)
-    return max(1, int(time + 0.5))
 
 
 def facts(
@@ -43,6 +28,7 @@ def facts(
     found: dict[str, Any] = {
         "program": quote(file.with_suffix(".py").as_posix()),
         "notebook": quote(notebook.with_suffix(".ipynb").as_posix()),
+        "open": source.exercises and quote(f"{file.with_suffix('').as_posix()}{OPEN}"),
         "verified": f"Verified with {verified_with()}.",
         "minutes": minutes(source),
         "is_chapter": is_lab or module_of(source.name) is not None,
@@ -54,7 +40,7 @@ def facts(
         ],
     }
     if prefix := (config.extra.get("colab") or "").rstrip("/"):
-        found["colab"] = f"{prefix}/{found['notebook']}"
+        found["colab"] = f"{prefix}/{found['open'] or found['notebook']}"
     return found | _place(page)
 
 

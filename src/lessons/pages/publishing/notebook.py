@@ -25,14 +25,18 @@ _LINK = re.compile(
 )
 
 
-def to_notebook(page: Page, drawn: dict[str, str], project: Project) -> str:
+def to_notebook(
+    page: Page, drawn: dict[str, str], project: Project, *, answers: bool = True
+) -> str:
     """Return the page as a notebook that has been run, the same bytes each time.
 
     Args:
         page: What to publish, its outputs verified; `drawn`: its figures, by name.
         project: Where links to other pages lead.
+        answers: Whether slips and solutions are in it. Where they are, running all
+            cells puts a solution in the place of what a reader has written.
     """
-    cells = list(_cells(page, drawn, project))
+    cells = list(_cells(page, drawn, project, answers=answers))
     for number, cell in enumerate(cells, 1):
         cell["id"] = f"cell-{number}"
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -48,14 +52,18 @@ def to_notebook(page: Page, drawn: dict[str, str], project: Project) -> str:
 
 
 def _cells(
-    page: Page, drawn: dict[str, str], project: Project
+    page: Page, drawn: dict[str, str], project: Project, *, answers: bool
 ) -> Iterator[NotebookNode]:
     text = page.text
-    places = [(*block.span, f"\0{n}\0") for n, block in enumerate(page.blocks)]
-    outputs = (block.output for block in page.blocks if block.output)
-    places += [(output.start, output.end, "") for output in outputs]
+    left_out = [] if answers else sorted({_answer(page, b) for b in answers_of(page)})
+    places = [(start, end, "") for start, end in left_out]
+    for number, block in enumerate(page.blocks):
+        places.append((*block.span, f"\0{number}\0"))
+        if block.output:
+            places.append((block.output.start, block.output.end, ""))
     for start, end, mark in sorted(places, reverse=True):
-        text = text[:start] + mark + text[end:]
+        if all((start, end) == out or not out[0] <= start < out[1] for out in left_out):
+            text = text[:start] + mark + text[end:]
     folder = posixpath.dirname(page.path.relative_to(project.docs).as_posix())
     site = project.config.get("site_url") or "../" * (folder.count("/") + 2)
     text = _FIGURE.sub("", _FRONT_MATTER.sub("", text))
@@ -66,6 +74,17 @@ def _cells(
             yield _code(page.blocks[int(piece)], drawn)
         elif piece.strip():
             yield new_markdown_cell(piece.strip("\n"))
+
+
+def answers_of(page: Page) -> list[Block]:
+    """Return the slips and the solutions of a page."""
+    return [block for exercise in page.exercises for block in exercise.answers]
+
+
+def _answer(page: Page, block: Block) -> tuple[int, int]:
+    """Return the place of an answer, with the box that it waits in."""
+    boxes = page.folds(block.fence.start)
+    return (boxes[-1].start, boxes[-1].end) if boxes else block.span
 
 
 def _code(block: Block, drawn: dict[str, str]) -> NotebookNode:
