@@ -6,13 +6,16 @@ BIN := .venv/bin
 PAGES := $(BIN)/python -m lessons.pages
 SELECT := $(if $(filter no,$(BROWSER)),-m "not browser",)
 
-.PHONY: serve site test lint new accept mutants numbers bench clean
+.PHONY: serve site pdf test lint new accept mutants numbers bench clean
 
 serve: .venv/installed ## build, serve on this machine, rebuild on change
 	$(PAGES) serve --port $(PORT)
 
 site: .venv/installed ## build site/, strict
 	$(PAGES) site
+
+pdf: site ## write the whole course as course.pdf, with the system's Chromium
+	$(PAGES) pdf
 
 test: lint ## everything that must hold; BROWSER=no leaves the browser out
 	$(BIN)/pytest $(SELECT)

@@ -115,6 +115,7 @@ def test_a_part_unfolds_with_the_keyboard(visit: Visit) -> None:
         ("linear-regression/grad-descent.html", "Gradient descent"),
         ("tensors/dataset", "Datasets"),
         ("set_up/", "Set up"),
+        ("no/such/vektor", "Vector arithmetic"),
         ("glosary", "Glossary"),
         ("tensors/index.htm", "Tensors"),
     ],

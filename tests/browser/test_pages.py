@@ -72,6 +72,10 @@ FADED = """() => Promise.allSettled(
 SETTLED = """() => document.fonts.ready.then(() => new Promise(
     (done) => requestAnimationFrame(() => requestAnimationFrame(done))
 ))"""
+# The pages' policy forbids Playwright's `wait_for_function`, which evaluates a text.
+LOADED = """() => Promise.all([...document.images].map((image) => image.complete ||
+    new Promise((done) => { image.onload = image.onerror = done })
+))"""
 # What each copy button of Python code puts on the clipboard, which is empty before.
 COPIED = """async () => {
     const copied = [];
@@ -121,7 +125,7 @@ def opened(
     page.evaluate(SETTLED)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
-    page.wait_for_function("[...document.images].every(image => image.complete)")
+    page.evaluate(LOADED)
     yield visit
     context.close()
 
@@ -245,6 +249,28 @@ def test_faint_words_are_noticed(visit: Visit, which: str) -> None:
     found = violations(page)
     assert all(text.startswith("color-contrast") for text in found)
     assert len(found) >= len(FAINT)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "eval('1')",
+        "document.head.append(Object.assign(document.createElement('script'), "
+        "{textContent: 'window.alien = 1'}))",
+        "document.body.append(Object.assign(document.createElement('style'), "
+        "{textContent: 'p {color: red}'}))",
+        "document.body.append(Object.assign(new Image, {src: 'https://example.org/x'}))",
+        "fetch('https://example.org/x').catch(() => {})",
+    ],
+)
+def test_what_the_policy_forbids_is_noticed(visit: Visit, act: str) -> None:
+    page = visit.open("linear-regression/loss/")
+    assert visit.troubles == []
+    act = f"setTimeout(() => {{ {act} }})"  # in the page, where the policy holds
+    page.evaluate(act)
+    page.wait_for_timeout(100)
+    assert any("Content Security Policy" in trouble for trouble in visit.troubles)
+    assert not page.evaluate("window.alien")
 
 
 def test_the_built_html_names_no_other_host(site: Path) -> None:

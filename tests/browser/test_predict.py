@@ -24,7 +24,7 @@ TEXT = """\
     `(2, 3)`{= tuple(x.shape) }
 
     - `(3, 2)`: rows come first.
-    - `(6,)`: nothing is flattened.
+    - `(1, 6)`: nothing is flattened.
 
 ??? predict "What does it print?"
 
@@ -116,7 +116,7 @@ def test_one_of_several_is_chosen(page: Page) -> None:
     form.get_by_role("button", name="Commit").click()
     expect(status).to_have_text("Choose one first.")
     assert [one.get_attribute("value") for one in radios.all()] == [
-        *("(2, 3)", "(3, 2)", "(6,)")
+        *("(1, 6)", "(2, 3)", "(3, 2)")
     ]
     form.get_by_label("(3, 2)").check()
     form.get_by_role("button", name="Commit").click()
@@ -132,7 +132,7 @@ def test_a_text_may_have_other_blanks(page: Page) -> None:
 
 
 def test_a_commitment_is_kept_until_it_is_cleared(page: Page) -> None:
-    for index, value in ((0, "9"), (1, "(6,)")):
+    for index, value in ((0, "9"), (1, "(1, 6)")):
         form, _, _ = parts(page, index)
         if index:
             form.get_by_label(value).check()
@@ -142,7 +142,7 @@ def test_a_commitment_is_kept_until_it_is_cleared(page: Page) -> None:
     page.reload()
     form, fold, status = parts(page, 1)
     expect(status).to_have_text("No: the run gives (2, 3).")
-    expect(form.get_by_label("(6,)")).to_be_checked()
+    expect(form.get_by_label("(1, 6)")).to_be_checked()
     form, fold, status = parts(page, 0)
     expect(status).to_have_text("Too high: the run gives 7.84.")
     assert fold.get_attribute("open") is None

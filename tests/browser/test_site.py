@@ -107,6 +107,18 @@ def test_a_missing_page_is_answered_helpfully(visit: Visit) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
+def test_a_chapter_says_where_one_is(visit: Visit) -> None:
+    page = visit.open("linear-regression/gradient-descent/")
+    line = page.locator("h1 + .lesson-line")
+    expect(line).to_contain_text(
+        re.compile(r"Linear regression.*chapter \d+ of \d+.*\d+ minutes", re.DOTALL)
+    )
+    for link in line.locator("a[download]").all():
+        assert page.request.get(link.evaluate("a => a.href")).ok
+    expect(visit.open("").locator(".lesson-line")).to_have_count(0)
+    assert visit.troubles == []
+
+
 def test_downloads_are_offered_and_there(visit: Visit) -> None:
     for url in ("tensors/one-dimensional/", "labs/first-tensors/"):
         page = visit.open(url)

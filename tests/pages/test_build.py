@@ -70,6 +70,8 @@ def test_a_page_gets_its_figures_program_and_notebook(sandbox: Sandbox) -> None:
     assert build(sandbox.project) == 0
     assert sorted(files(sandbox.project)) == [
         "part/figures/page-line.dark.svg",
+        "part/figures/page-line.narrow.dark.svg",
+        "part/figures/page-line.narrow.svg",
         "part/figures/page-line.svg",
         "part/page-exercises.ipynb",
         "part/page.ipynb",

@@ -1,3 +1,5 @@
+from lxml.html import fragment_fromstring
+
 from sandbox import Sandbox
 
 
@@ -23,7 +25,16 @@ def test_python_and_shell_get_a_copy_button_and_outputs_do_not(
 
 
 def test_a_block_keeps_its_class(sandbox: Sandbox) -> None:
-    for kind in ("raises", "warns", "shown", "stub", "check", "wrong", "solution"):
+    for kind in (
+        "raises",
+        "warns",
+        "draw",
+        "shown",
+        "stub",
+        "check",
+        "wrong",
+        "solution",
+    ):
         html = rendered(sandbox, f'```python {{.{kind} title="x"}}\nx\n```\n')
         assert f'class="language-python copy {kind} highlight"' in html
 
@@ -50,3 +61,19 @@ def test_a_figure_becomes_a_pair(sandbox: Sandbox) -> None:
 def test_other_images_stay_single(sandbox: Sandbox) -> None:
     html = rendered(sandbox, "![a](../assets/logo.svg)")
     assert html.count("<img") == 1
+
+
+def test_the_options_of_a_prediction_are_sorted_and_as_written(
+    sandbox: Sandbox,
+) -> None:
+    box = '??? predict "Is `a < b`?"\n\n    `x < "y" & z`{= 1 }\n\n'
+    box += "    - `&lt;`: no.\n    - `a[0]`: no.\n"
+    html = rendered(sandbox, f"{box}\n{box}")
+    tree = fragment_fromstring(html, create_parent="div")
+    forms = tree.findall(".//form")
+    assert [form.get("id") for form in forms] == ["predict-is-a-b", "predict-is-a-b-2"]
+    for form in forms:
+        values = [radio.get("value") for radio in form.iter("input")]
+        assert values == ["&lt;", "a[0]", 'x < "y" & z']
+        assert [code.text for code in form.iter("code")] == ["a < b", *values]
+        assert form.getnext().get("class") == "predict"

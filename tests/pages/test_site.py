@@ -43,7 +43,7 @@ def test_what_is_made_from_a_page_is_a_part_of_the_site(small: Sandbox) -> None:
         assert site[name] == data
     html = site["part/page/index.html"].decode()
     assert 'src="../figures/page-line.svg#only-light"' in html
-    assert 'height="346"' in html
+    assert 'height="435"' in html
     assert sorted(path.name for path in (small.project.docs / "part").iterdir()) == [
         "page.md"
     ]

@@ -3,7 +3,7 @@
 (() => {
   "use strict"
 
-  const ENOUGH = 0.5
+  const ENOUGH = 0.45
   const wordsOf = (text) => text.toLowerCase().match(/[a-z0-9]+/g) ?? []
 
   const pairsOf = (word) => {
@@ -28,7 +28,7 @@
     let sum = 0
     let weights = 0
     parts.forEach((part, place) => {
-      const weight = place === parts.length - 1 ? 3 : 1
+      const weight = place === parts.length - 1 ? 3 : 0.5
       for (const word of part) {
         sum += weight * Math.max(...words.map((known) => likeness(word, known)))
         weights += weight

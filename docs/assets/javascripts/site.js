@@ -1,35 +1,7 @@
-/* What the pages need in the browser: typeset formulas, regions that scroll and can be
-   reached with the keyboard. No request leaves the site. */
+/* What the pages need in the browser: regions that scroll and can be reached with
+   the keyboard. No request leaves the site. */
 (() => {
   "use strict"
-
-  // ---- formulas -----------------------------------------------------------------------
-  const options = { output: "htmlAndMathml", throwOnError: false, strict: "ignore" }
-
-  function typeset(element) {
-    const source = element.textContent.trim()
-    const displayMode = source.startsWith("\\[")
-    const tex = source.replace(/^\\[([]|\\[)\]]$/g, "")
-    katex.render(tex, element, { ...options, displayMode })
-  }
-
-  // No line begins with the mark behind a formula. (A long formula may still be broken.)
-  function keepMark(katexElement) {
-    const formula = katexElement.closest(".arithmatex") ?? katexElement
-    const text = formula.nextSibling
-    const mark = text?.nodeType === Node.TEXT_NODE && text.data.match(/^[.,:;?!)]+/)?.[0]
-    if (!mark || formula.querySelectorAll(".katex-html > *").length > 4) return
-    const together = document.createElement("span")
-    together.style.whiteSpace = "nowrap"
-    formula.replaceWith(together)
-    together.append(formula, mark)
-    text.data = text.data.slice(mark.length)
-  }
-
-  if (window.katex) {
-    document.querySelectorAll(".arithmatex").forEach(typeset)
-    document.querySelectorAll(".katex").forEach(keepMark)
-  }
 
   // ---- what scrolls sideways can be reached and has a name ------------------------------
   const scrollers = [
@@ -37,12 +9,17 @@
     [".language-output pre > code", "Output, scrolls sideways"],
     [".katex-display", "Formula, scrolls sideways"],
     [".md-typeset__scrollwrap", "Table, scrolls sideways"],
+    ["p:has(> .figure--wide)", "Figure, scrolls sideways"],
     [".tabbed-labels", "Tabs, scroll sideways"],
   ]
 
-  function measure(element) {
-    const name = scrollers.filter(([selector]) => element.matches(selector)).at(-1)[1]
-    if (element.scrollWidth > element.clientWidth + 1) {
+  function nameOf(element) {
+    return scrollers.filter(([selector]) => element.matches(selector)).at(-1)[1]
+  }
+
+  function offer(element, scrolls) {
+    const name = nameOf(element)
+    if (scrolls) {
       element.tabIndex = 0
       element.setAttribute("role", "group")
       element.setAttribute("aria-label", name)
@@ -51,7 +28,12 @@
     }
   }
 
-  const sizes = new ResizeObserver((entries) => entries.forEach((entry) => measure(entry.target)))
+  // First all that is read, then all that is written: else each is a layout of its own.
+  const sizes = new ResizeObserver((entries) =>
+    entries
+      .map(({ target }) => [target, target.scrollWidth > target.clientWidth + 1])
+      .forEach(([element, scrolls]) => offer(element, scrolls))
+  )
 
   // ---- Material's header opens the drawer and the search with labels, which take no key ----
   function asButton(icon, name) {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lessons.pages.project import Project, ProjectError
 from lessons.pages.publishing.build import build
+from lessons.pages.publishing.pdf import make_pdf
 from lessons.pages.publishing.program import to_program
 from lessons.pages.publishing.serve import serve
 from lessons.pages.publishing.site import make_site
@@ -38,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     command("build", build, "Write figures, notebooks and programs of the pages.")
     command("mutants", mutants, "Say which mutants of the solutions checks pass.")
     command("new", make_chapter, "Make page, module, tests and entry of a chapter.")
+    command("pdf", make_pdf, "Write the whole course as one PDF, from the site.")
     command("numbers", _print_unchecked, "List decimals and links that no run checks.")
     command("program", _print_programs, "Print a page as a plain program.")
     command("site", make_site, "Build the site, strict, and check every link.")

@@ -20,8 +20,8 @@ from lessons.pages.publishing.inputs import (
 from lessons.pages.publishing.notebook import to_notebook
 from lessons.pages.publishing.program import to_program
 from lessons.pages.reading.form import problems
-from lessons.pages.reading.markdown import twin_name
 from lessons.pages.reading.page import read_pages
+from lessons.pages.reading.pictures import narrow_name, twin_name
 from lessons.pages.reading.steps import Page
 from lessons.pages.running.compare import announce
 from lessons.pages.running.record import Terms
@@ -70,7 +70,7 @@ class Build:
         if found := problems(self.project, self.pages, tidy=tidy):
             return [str(finding) for finding in found]
         failures: list[str] = []
-        outcomes = run_pages(self.project, stale, Terms(exact=exact))
+        outcomes = run_pages(self.project, stale, Terms(exact=exact, narrow=True))
         for number, outcome in enumerate(outcomes, 1):
             if sys.stderr.isatty():
                 end = "\n" if number == len(stale) else ""
@@ -166,7 +166,9 @@ def _replace(path: Path, text: str) -> None:
 def _names(page: Page) -> Iterator[str]:
     """Yield the names of the files that are made from a page."""
     for image in (image for block in page.blocks for image in block.images):
-        yield from (_figure(page, image.name), _figure(page, twin_name(image.name)))
+        narrow = narrow_name(image.name)
+        for name in (image.name, twin_name(image.name), narrow, twin_name(narrow)):
+            yield _figure(page, name)
     if page.blocks:
         yield from (_beside(page, ".py"), _beside(page, ".ipynb"))
     if page.exercises:

@@ -37,14 +37,22 @@ class Card(NamedTuple):
 
 def url(leaf: Leaf, config: MkDocsConfig) -> str | None:
     """Return where the card of a page is; others need the whole address, or nothing."""
-    return urljoin(config.site_url, _name(leaf)) if config.site_url else None
+    has_card = config.site_url and _has_letters(Path(config.docs_dir))
+    return urljoin(config.site_url or "", _name(leaf)) if has_card else None
 
 
 def write_cards(nav: Navigation, project: Project, config: MkDocsConfig) -> None:
     """Write the cards of all pages into a site that knows its address."""
-    for leaf in nav.pages if config.site_url else ():
-        card = Card(leaf.meta.get("title", leaf.title), _part(leaf), config.site_name)
-        draw_card(card, project, Path(config.site_dir, _name(leaf)))
+    for leaf in nav.pages:
+        if url(leaf, config):
+            title = leaf.meta.get("title", leaf.title)
+            card = Card(title, _part(leaf), config.site_name)
+            draw_card(card, project, Path(config.site_dir, _name(leaf)))
+
+
+def _has_letters(docs: Path) -> bool:
+    """Whether there is what titles are written with."""
+    return all(_font(docs, name).is_file() for name in (_SERIF, _SANS))
 
 
 def _part(leaf: Leaf) -> str:
@@ -63,7 +71,7 @@ def _name(leaf: Leaf) -> str:
 
 def draw_card(card: Card, project: Project, target: Path) -> None:
     """Write the card as a PNG file; if there was one with the same words, take that."""
-    fonts = [_font(project, name) for name in (_SERIF, _SANS)]
+    fonts = [_font(project.docs, name) for name in (_SERIF, _SANS)]
     made_from = [Path(__file__).read_bytes(), *(font.read_bytes() for font in fonts)]
     kept = project.cache / "cards" / f"{digest([*made_from, *card])}.png"
     if not kept.is_file():
@@ -75,8 +83,8 @@ def draw_card(card: Card, project: Project, target: Path) -> None:
     target.write_bytes(kept.read_bytes())
 
 
-def _font(project: Project, name: str) -> Path:
-    return project.docs / "assets/fonts" / f"{name}.woff2"
+def _font(docs: Path, name: str) -> Path:
+    return docs / "assets/fonts" / f"{name}.woff2"
 
 
 def _draw(card: Card, serif: Path, sans: Path) -> Image.Image:

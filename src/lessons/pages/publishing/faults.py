@@ -26,6 +26,7 @@ _TEXT = (
     f"{_CONTENT}//text()[contains(., '][')][not(ancestor::code or ancestor::script "
     "or ancestor::*[contains(@class, 'arithmatex')])]"
 )
+_REFUSED = "//*[contains(@class, 'katex-error')]"
 _REFERENCE = re.compile(r"\[[^][\n]+\]\[[^][\n]*\]")
 
 
@@ -69,6 +70,9 @@ def _written(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     for script in tree.xpath(_SCRIPTS):
         text = html.tostring(script, encoding="unicode", with_tail=False)
         yield text.split("\n")[0], "a script in a page; it belongs into docs/assets"
+    for formula in tree.xpath(_REFUSED):
+        reason = formula.get("title", "").removeprefix("ParseError: ")
+        yield formula.text_content(), reason
     for name, count in Counter(tree.xpath("//@id")).items():
         if count > 1:
             yield f"#{name}", "this id is there twice"

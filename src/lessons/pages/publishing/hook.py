@@ -19,9 +19,12 @@ from lessons.pages.publishing.build import Build
 from lessons.pages.publishing.copies import copy_name, write_copies
 from lessons.pages.publishing.error_list import with_messages
 from lessons.pages.publishing.faults import look
+from lessons.pages.publishing.formulas import typeset
 from lessons.pages.publishing.lab import with_cells
 from lessons.pages.publishing.lesson import facts
+from lessons.pages.publishing.letters import trim_fonts
 from lessons.pages.publishing.outline import number
+from lessons.pages.publishing.policy import with_policy
 from lessons.pages.publishing.source_list import with_entries
 from lessons.pages.publishing.terms import (
     GLOSSARY,
@@ -125,9 +128,19 @@ def on_env(env: Any, files: Files, **_: Any) -> Any:
     return env
 
 
+@event_priority(-100)  # whatever else is written into a page is there by then
 def on_post_page(output: str, page: Page, **_: Any) -> str:
-    """Give a page the definitions of the terms that it links to."""
-    return output if page.file.src_uri == GLOSSARY else with_previews(output, _terms)
+    """Add the terms of a page, set its formulas, name the scripts that it may run."""
+    if page.file.src_uri != GLOSSARY:
+        output = with_previews(output, _terms)
+    return with_policy(typeset(output))
+
+
+@event_priority(-100)
+def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+    """Do the same for pages that are made from a template alone."""
+    is_page = template_name.endswith(".html")
+    return with_policy(output_content) if is_page else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -135,6 +148,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     index = Path(config.site_dir, "search/search_index.json")
     script = f"var __index = {index.read_text(encoding='utf-8')}"
     index.with_suffix(".js").write_text(script, encoding="utf-8")
+    trim_fonts(Path(config.site_dir))
     build = _builds.pop()
     nav = _navs.pop()
     write_copies(nav, build.pages, build.project, config)

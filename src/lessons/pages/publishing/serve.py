@@ -15,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from lessons.pages.project import Project, ProjectError
 from lessons.pages.publishing.inputs import confirm_machinery
+from lessons.pages.publishing.policy import POLICY
 from lessons.pages.publishing.site import render, set_up
 
 _PASSING = re.compile(r"[.#]|.*[~#]$|4913$|.*___jb_\w+___$|.*\.(?:pyc|tmp)$")
@@ -122,5 +123,6 @@ class _Server(LiveReloadServer):
             content = re.sub(
                 rb"<body\b[^>]*>", lambda m: m[0] + banner, content, count=1
             )
+        content = POLICY.sub(b"", content)  # the script that asks for news is inline
         page = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
         return bytes(page)

@@ -4,15 +4,19 @@ The form is part of the page, so that nothing moves when the script arrives; wit
 scripts it is not shown, and the prediction is only its fold.
 """
 
+import re
 from copy import deepcopy
+from html import escape, unescape
 from itertools import count
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 BOX = "predict"
 _NAME = "What the run gives, and why"
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 
 
 class Answers(Treeprocessor):
@@ -20,50 +24,68 @@ class Answers(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Treat each prediction whose first paragraph is there."""
+        parents = {child: parent for parent in root.iter() for child in parent}
         taken: set[str] = set()
-        for parent in list(root.iter()):
-            for index, box in reversed(list(enumerate(parent))):
-                is_prediction = BOX in box.get("class", "").split()
-                if box.tag == "details" and is_prediction and len(box) > 1:
-                    parent.insert(index, _form(box, taken))
+        for box in list(root.iter("details")):
+            if BOX in box.get("class", "").split() and len(box) > 1:
+                parent = parents[box]
+                parent.insert(list(parent).index(box), self._form(box, taken))
+
+    def _form(self, box: Element, taken: set[str]) -> Element:
+        """Return the form of a prediction; mark its answer and its wrong options."""
+        summary, answer, *others = box
+        code = answer.find("code")
+        kind = "number" if code is None else "text"
+        answer.attrib |= {"class": "answer", "data-answer": kind}
+        options = []
+        if others and others[0].tag == "ul":
+            others[0].set("class", "options")
+            codes = (code, *(item.find(".//code") for item in others[0]))
+            options = sorted({self._text(each) for each in codes})
+        question = slugify(self._text(summary), "-")[:40].strip("-")
+        name = _unique(f"predict-{question}", taken)
+        form = Element("form", {"class": "predict-form", "data-search-exclude": ""})
+        form.set("id", name)
+        if options:
+            row = _choice(form, summary, options)
+        else:
+            row = _field(form, summary, "decimal" if kind == "number" else "text")
+        SubElement(row, "button", {"type": "submit"}).text = "Commit"
+        SubElement(row, "button", {"type": "reset", "hidden": ""}).text = "Clear"
+        verdict = {"class": "predict-form__verdict", "role": "status"}
+        SubElement(row, "p", verdict).text = ""
+        _rename(summary)
+        return form
+
+    def _text(self, element: Element | None) -> str:
+        """Return the words of an element, also those that Markdown has put aside."""
+        text = "" if element is None else "".join(element.itertext())
+        stash = self.md.htmlStash.rawHtmlBlocks
+        text = HTML_PLACEHOLDER_RE.sub(lambda m: str(stash[int(m[1])]), text)
+        return unescape(_TAG.sub("", text))
 
 
-def _form(box: Element, taken: set[str]) -> Element:
-    """Return the form of a prediction; mark its answer and its wrong options."""
-    summary, answer, *others = box
-    code = answer.find("code")
-    is_text = code is not None
-    answer.attrib |= {"class": "answer", "data-answer": "text" if is_text else "number"}
-    options = []
-    if others and others[0].tag == "ul":
-        others[0].set("class", "options")
-        options = sorted({_text(code), *(_text(o.find(".//code")) for o in others[0])})
-    question = "".join(summary.itertext())
-    name = _unique(f"predict-{slugify(question, '-')[:40].strip('-')}", taken)
-    form = Element("form", {"class": "predict-form", "data-search-exclude": ""})
-    form.set("id", name)
-    if options:
-        group = SubElement(form, "fieldset")
-        _asked(SubElement(group, "legend"), summary)
-        for option in options:
-            label = SubElement(group, "label", {"class": "predict-form__option"})
-            SubElement(label, "input", {"type": "radio", "name": name, "value": option})
-            SubElement(label, "code").text = option
-        row = SubElement(form, "div", {"class": "predict-form__row"})
-    else:
-        field = f"{name}-value"
-        _asked(SubElement(form, "label", {"for": field}), summary)
-        row = SubElement(form, "div", {"class": "predict-form__row"})
-        kept = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-        mode = {"inputmode": "text" if is_text else "decimal"}
-        attributes = {"id": field, "name": name, "type": "text", **mode, **kept}
-        SubElement(row, "input", attributes)
-    SubElement(row, "button", {"type": "submit"}).text = "Commit"
-    SubElement(row, "button", {"type": "reset", "hidden": ""}).text = "Clear"
-    verdict = {"class": "predict-form__verdict", "role": "status"}
-    SubElement(row, "p", verdict).text = ""
-    _rename(summary)
-    return form
+def _choice(form: Element, summary: Element, options: list[str]) -> Element:
+    """Put the options into a form; return the row for its buttons."""
+    group = SubElement(form, "fieldset")
+    _asked(SubElement(group, "legend"), summary)
+    for option in (escape(text, quote=False) for text in options):
+        label = SubElement(group, "label", {"class": "predict-form__option"})
+        radio = {"type": "radio", "name": form.attrib["id"], "value": option}
+        SubElement(label, "input", radio)
+        SubElement(label, "code").text = AtomicString(option)
+    return SubElement(form, "div", {"class": "predict-form__row"})
+
+
+def _field(form: Element, summary: Element, mode: str) -> Element:
+    """Put a field into a form; return the row with it, for its buttons."""
+    name = form.attrib["id"]
+    _asked(SubElement(form, "label", {"for": f"{name}-value"}), summary)
+    row = SubElement(form, "div", {"class": "predict-form__row"})
+    attributes = {"id": f"{name}-value", "name": name, "type": "text"}
+    attributes |= {"autocomplete": "off", "autocapitalize": "off"}
+    SubElement(row, "input", attributes | {"spellcheck": "false", "inputmode": mode})
+    return row
 
 
 def _asked(element: Element, summary: Element) -> None:
@@ -89,7 +111,3 @@ def _unique(name: str, taken: set[str]) -> str:
     free = next(each for each in names if each not in taken)
     taken.add(free)
     return free
-
-
-def _text(element: Element | None) -> str:
-    return "" if element is None else "".join(element.itertext())

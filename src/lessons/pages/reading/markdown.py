@@ -1,27 +1,23 @@
 """The Markdown extension of the site: includes, computed numbers, figures, copying."""
 
-import posixpath
 import re
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
 from lessons.pages.reading.answers import Answers
 from lessons.pages.reading.objects import Source, extract
+from lessons.pages.reading.pictures import FigurePairs
 
 NUMBER = re.compile(
     r"(?:`(?P<code>[^`\n]+)`|(?P<word>[-+−]?\w[\w.,×%+−-]*))"
     r"\{= (?P<expression>[^\n]+?) \}"
 )
 INCLUDE = re.compile(r'--8<-- "(?P<target>[^"\n]+)"')
-FIGURE = re.compile(r"(?:.*/)?figures/[\w-]+\.svg")
-_SIZE = re.compile(r' (width|height)="([\d.]+)pt"')
 
 
 class Includes(SnippetPreprocessor):
@@ -75,39 +71,6 @@ class Numbers(Preprocessor):
 
 def _value(match: re.Match[str]) -> str:
     return f"`{match['code']}`" if match["code"] else match["word"]
-
-
-class FigurePairs(Treeprocessor):
-    """Shows each figure as its light and its dark twin, with its size."""
-
-    def run(self, root: Element) -> None:
-        """Replace every image of a figure by the pair."""
-        for parent in root.iter():
-            for index, image in reversed(list(enumerate(parent))):
-                source = image.get("src", "")
-                if image.tag == "img" and FIGURE.fullmatch(source):
-                    dark = Element("img", image.attrib)
-                    dark.tail, image.tail = image.tail, None
-                    for twin, name in ((image, source), (dark, twin_name(source))):
-                        scheme = "dark" if twin is dark else "light"
-                        twin.set("src", f"{name}#only-{scheme}")
-                        self._set_size(twin, source)
-                    parent.insert(index + 1, dark)
-
-    def _set_size(self, image: Element, source: str) -> None:
-        if "relpath" not in self.md.treeprocessors:
-            return  # not rendered by MkDocs
-        mkdocs: Any = self.md.treeprocessors["relpath"]
-        name = posixpath.join(posixpath.dirname(mkdocs.file.src_uri), source)
-        if figure := mkdocs.files.get_file_from_path(name):
-            head = figure.content_string.partition("<svg")[2].partition(">")[0]
-            sizes = {name: f"{float(n) * 4 / 3:.0f}" for name, n in _SIZE.findall(head)}
-            image.attrib |= {**sizes, "loading": "lazy"}
-
-
-def twin_name(figure: str) -> str:
-    """Return the name of the dark twin of `figure`."""
-    return f"{figure.removesuffix('.svg')}.dark.svg"
 
 
 class CopyButtons(Postprocessor):

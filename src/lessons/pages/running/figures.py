@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterator
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontEntry
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
-from lessons.pages.running.style import SHEET
+from lessons.pages.reading.pictures import narrow_name
+from lessons.pages.running import narrow
+from lessons.pages.running.style import LETTERS, SHEET
 
 WEIGHT_LIMIT = 150_000
 _MANY_PATHS = 400
@@ -25,7 +29,17 @@ def prepare() -> None:
     mpl.use("svg")
     mpl.rcdefaults()
     plt.style.use(SHEET)
+    _bring_letters()
     plt.show = lambda *_arguments, **_options: None
+
+
+def _bring_letters() -> None:
+    """Tell matplotlib of the letters of the site, under the name that they have there.
+
+    The file, a subset, calls itself by another.
+    """
+    entry = FontEntry(str(LETTERS), 0, "Source Sans 3", weight=400, size="scalable")
+    font_manager.fontManager.ttflist.append(entry)
 
 
 def take_open() -> list[Figure]:
@@ -53,6 +67,13 @@ def to_svg(figure: Figure, name: str) -> str:
             buffer, format="svg", dpi=150, metadata={"Date": None, "Creator": None}
         )
     return _CLIP.sub(_renamed(name), buffer.getvalue())
+
+
+def to_narrow_svg(figure: Figure, name: str) -> str:
+    """Return the figure for a narrow screen, nothing if it could not be read there."""
+    with narrow.rearranged(figure) as is_fine:
+        svg = to_svg(figure, narrow_name(name)) if is_fine else ""
+    return svg if len(svg.encode()) <= WEIGHT_LIMIT else ""
 
 
 def _renamed(name: str) -> Callable[[re.Match[str]], str]:

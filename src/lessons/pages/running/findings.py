@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from lessons.pages.reading.fences import Problem
 from lessons.pages.reading.markdown import NUMBER
+from lessons.pages.reading.pictures import narrow_name
 from lessons.pages.reading.steps import Block, Number
 from lessons.pages.running import figures
 from lessons.pages.running.capture import Captured
@@ -55,7 +56,9 @@ def of_output(block: Block, printed: str, terms: Terms) -> Iterator[Finding]:
         yield Problem(output.line + 1 + place, message)
 
 
-def of_figures(block: Block, drawn: list[Figure], record: Record) -> Iterator[Problem]:
+def of_figures(
+    block: Block, drawn: list[Figure], record: Record, terms: Terms
+) -> Iterator[Problem]:
     """Yield what is wrong with the figures of a block; put those drawn on record."""
     shown = block.images
     if len(drawn) != len(shown):
@@ -67,6 +70,8 @@ def of_figures(block: Block, drawn: list[Figure], record: Record) -> Iterator[Pr
         svg = record.figures[image.name] = figures.to_svg(figure, image.name)
         for problem in figures.problems(figure, svg):
             yield Problem(image.line, f"{image.name} {problem}")
+        if terms.narrow and (svg := figures.to_narrow_svg(figure, image.name)):
+            record.figures[narrow_name(image.name)] = svg
 
 
 def _shown(block: Block, lines: list[str]) -> Edit:

@@ -10,12 +10,14 @@ class Terms:
     Attributes:
         exact: Compare to the last digit, see `compare.equal`.
         accept: Collect edits where outputs differ, instead of failing.
+        narrow: Draw figures for narrow screens as well.
         mutate: Try the checks on mutants of the solutions as well.
         seconds: The time that a page may take.
     """
 
     exact: bool = True
     accept: bool = False
+    narrow: bool = False
     mutate: bool = False
     seconds: float = 60.0
 

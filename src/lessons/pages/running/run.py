@@ -166,7 +166,7 @@ class Run:
         else:
             record = self.records[block.line] = Record(caught.report)
             yield from findings.of_output(block, record.output, self.terms)
-            yield from findings.of_figures(block, drawn, record)
+            yield from findings.of_figures(block, drawn, record, self.terms)
             self._shown += (figure for figure in drawn if not figure.stale)
 
     def _trouble(self, caught: Captured, *, may_warn: bool = False) -> str | None:

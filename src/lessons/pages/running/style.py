@@ -50,6 +50,7 @@ DARK: Final[dict[str, str]] = {
 }
 
 SHEET: Final = Path(__file__).with_name("site.mplstyle")
+LETTERS: Final = Path(__file__).with_name("source-sans-3.ttf")
 
 _ROLES: Final = {value: role for role, value in LIGHT.items()}
 _LIGHT_VALUE: Final = re.compile(rf"(?:{'|'.join(_ROLES)})(?![0-9a-f])", re.IGNORECASE)

@@ -1,0 +1,187 @@
+"""A figure for a phone: as wide as its screen, letters as large, panels rearranged.
+
+As many panels stand beside each other as fit at nearly their own size. What would then
+be cut off, or letters that would meet though they did not before, are a reason to have
+no such figure; the page shows the wide one and lets it scroll.
+"""
+
+import contextlib
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+WIDTH = 3.9  # inches; 374 px, what a phone of 390 px has for a figure
+_SHRINK = 0.85  # of its own width, at which a panel may still be drawn
+_SLACK = 1.5  # points by which letters may leave the figure, or lines lie on lines
+_GAP = 1.0  # points that must be left on both sides of a word
+
+
+@contextlib.contextmanager
+def rearranged(figure: Figure) -> Iterator[bool]:
+    """Lay a figure out for a narrow screen meanwhile; yield whether it can be read."""
+    panels = _panels(figure)
+    kept = [(axes, axes.get_subplotspec(), axes.get_ylabel()) for axes in panels]
+    width, height = figure.get_size_inches()
+    try:
+        yield _rearrange(figure, panels)
+    finally:  # the page may go on to look at it
+        figure.set_size_inches(width, height)
+        for axes, spec, label in kept:
+            axes.set_subplotspec(spec)  # type: ignore[arg-type]
+            axes.set_ylabel(label)
+        figure.stale = False
+
+
+def _rearrange(figure: Figure, panels: list[Axes]) -> bool:
+    """Try one arrangement after the other; return whether one can be read."""
+    before = _faults(figure)
+    sizes = [_size(axes) for axes in panels]
+    width, height = figure.get_size_inches()
+    for text in _free_texts(figure):
+        text.set_wrap(True)
+    if len(panels) < 2 or not any(axes.axison for axes in panels):
+        figure.set_size_inches(WIDTH, max(height * min(1.0, 1.25 * WIDTH / width), 1.2))
+        if _faults(figure) <= before:
+            return True
+    if len(panels) < 2 or not _are_flat(panels):
+        return False
+    _restack(figure, panels, sizes)
+    return _faults(figure) <= before
+
+
+def _are_flat(panels: list[Axes]) -> bool:
+    """Whether no panel lies in a grid within a grid."""
+    specs = [axes.get_subplotspec() for axes in panels]
+    return all(spec and spec.get_topmost_subplotspec() is spec for spec in specs)
+
+
+def _panels(figure: Figure) -> list[Axes]:
+    """Return the axes that have a place in a grid, in reading order."""
+    found = [axes for axes in figure.axes if axes.get_subplotspec()]
+    return sorted(
+        found,
+        key=lambda axes: (-round(axes.get_position().y1, 1), axes.get_position().x0),
+    )
+
+
+def _size(axes: Axes) -> tuple[float, float]:
+    """Return the size in inches of the part of the grid that a panel has."""
+    spec, figure = axes.get_subplotspec(), axes.get_figure(root=True)
+    assert spec
+    assert figure
+    grid = spec.get_gridspec()
+    width, height = figure.get_size_inches()
+    return (
+        width * _share(spec.colspan, grid.get_width_ratios()),
+        height * _share(spec.rowspan, grid.get_height_ratios()),
+    )
+
+
+def _share(cells: range, ratios: Any) -> float:
+    return float(sum(ratios[cell] for cell in cells) / sum(ratios))
+
+
+def _restack(
+    figure: Figure, panels: list[Axes], sizes: list[tuple[float, float]]
+) -> None:
+    """Give each panel a new place, row by row."""
+    rows = list(_rows(_order(panels), [width for width, _ in sizes]))
+    heights = [max(sizes[index][1] for index in row) for row in rows]
+    figure.set_size_inches(WIDTH, sum(heights))
+    grid = GridSpec(len(rows), 1, figure=figure, height_ratios=heights)
+    for place, row in enumerate(rows):
+        widths = [sizes[index][0] for index in row]
+        inner = grid[place].subgridspec(1, len(row), width_ratios=widths)
+        for column, index in enumerate(row):
+            panels[index].set_subplotspec(inner[column])
+        _label(panels[row[0]])
+
+
+def _order(panels: list[Axes]) -> list[list[int]]:
+    """Return which panels belong together: the columns of a grid, else all of them."""
+    columns: dict[tuple[int, int], list[int]] = {}
+    for index, axes in enumerate(panels):
+        spec = axes.get_subplotspec()
+        assert spec
+        columns.setdefault((spec.colspan.start, spec.colspan.stop), []).append(index)
+    lengths = {len(column) for column in columns.values()}
+    if lengths == {1} or len(lengths) > 1:
+        return [[index] for index in range(len(panels))]
+    return list(columns.values())
+
+
+def _rows(columns: list[list[int]], widths: list[float]) -> Iterator[list[int]]:
+    """Yield the panels of each row: as many columns beside each other as find room."""
+    group: list[list[int]] = []
+    for column in columns:
+        shown = [widths[each[0]] for each in (*group, column)]
+        if group and _SHRINK * sum(shown) > WIDTH:
+            yield from map(list, zip(*group, strict=True))
+            group = []
+        group.append(column)
+    yield from map(list, zip(*group, strict=True))
+
+
+def _label(axes: Axes) -> None:
+    """Let the first panel of a row say itself what it shared with one on its left."""
+    siblings = axes.get_shared_y_axes().get_siblings(axes)
+    if len(siblings) > 1 and axes.axison:
+        axes.tick_params(axis="y", labelleft=True)
+        if not axes.get_ylabel():
+            named = [other.get_ylabel() for other in siblings if other.get_ylabel()]
+            axes.set_ylabel(named[0] if named else "")
+
+
+def _free_texts(figure: Figure) -> Iterator[Text]:
+    """Yield the texts that may be broken into lines: titles and labels of axes."""
+    yield from figure.texts
+    for axes in figure.axes:
+        yield axes.title
+        yield from (axis.label for axis in (axes.xaxis, axes.yaxis))
+
+
+def _boxes(figure: Figure) -> list[Bbox]:
+    """Return where the letters of a figure are, in points."""
+    figure.draw_without_rendering()
+    shown = (text.get_window_extent() for text in _texts(figure))
+    return [box for box in shown if box.width and box.height]
+
+
+def _texts(figure: Figure) -> Iterator[Text]:
+    """Yield what is written in a figure and can be seen."""
+    hidden = {text for axes in figure.axes for text in _hidden(axes)}
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        if text.get_visible() and text.get_text().strip() and text not in hidden:
+            yield text
+
+
+def _hidden(axes: Axes) -> Iterator[Text]:
+    """Yield what matplotlib keeps for an axis and does not draw."""
+    for place, axis in enumerate((axes.xaxis, axes.yaxis)):
+        low, high = sorted(axis.get_view_interval())
+        margin = 1e-6 * (high - low)
+        labels = [*axis.get_ticklabels(), *axis.get_ticklabels(minor=True)]
+        if not (axes.axison and axes.get_visible() and axis.get_visible()):
+            yield from (axis.label, axis.offsetText, *labels)
+        elif axes.name == "3d":  # where labels have places of another kind
+            yield from labels
+        else:
+            for label in labels:
+                if not low - margin <= label.get_position()[place] <= high + margin:
+                    yield label
+
+
+def _faults(figure: Figure) -> int:
+    """Return how many texts are cut off or lie on each other."""
+    boxes = _boxes(figure)
+    x0, y0, x1, y1 = figure.bbox.padded(_SLACK).extents
+    cut = (box.x0 < x0 or box.x1 > x1 or box.y0 < y0 or box.y1 > y1 for box in boxes)
+    pairs = itertools.combinations((box.padded(_GAP, -_SLACK) for box in boxes), 2)
+    return sum(map(bool, cut)) + sum(one.overlaps(other) for one, other in pairs)

@@ -1,0 +1,117 @@
+"""Figures for narrow screens: the same drawing, arranged anew where it can be read."""
+
+import re
+from collections.abc import Iterator
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lessons.pages.publishing.build import build
+from lessons.pages.running.figures import prepare, to_narrow_svg, to_svg
+from lessons.pages.running.narrow import WIDTH, rearranged
+from sandbox import FIGURE, Sandbox
+
+
+@pytest.fixture(autouse=True)
+def look() -> Iterator[None]:
+    with mpl.rc_context():
+        prepare()
+        yield
+    plt.close("all")
+
+
+def places(figure: Figure) -> list[tuple[int, int]]:
+    """Return row and column of each panel, as they are seen."""
+    figure.draw_without_rendering()
+    boxes = [axes.get_position() for axes in figure.axes]
+    rows = sorted({round(box.y0, 1) for box in boxes}, reverse=True)
+    lefts = sorted({round(box.x0, 1) for box in boxes})
+    return [(rows.index(round(b.y0, 1)), lefts.index(round(b.x0, 1))) for b in boxes]
+
+
+def draw(axes: Axes) -> None:
+    axes.plot([0, 1], [0, 1])
+    axes.set_xlabel("input $x$")
+
+
+def size(svg: str) -> float:
+    (width,) = re.findall(r'<svg[^>]* width="([\d.]+)pt"', svg)
+    return float(width) / 72
+
+
+def test_a_figure_is_as_wide_as_a_phone_and_its_letters_as_large_as_before() -> None:
+    figure, axes = plt.subplots()
+    draw(axes)
+    narrow = to_narrow_svg(figure, "a.svg")
+    assert size(narrow) == pytest.approx(WIDTH)
+    assert 'xlink:href="#SourceSans3' in narrow
+    assert "DejaVu" not in narrow
+    scale = r'<g [^>]*transform="[^"]*scale\(([\d.]+)'
+    assert set(re.findall(scale, narrow)) == set(re.findall(scale, to_svg(figure, "a")))
+
+
+def test_plots_beside_each_other_come_below_each_other() -> None:
+    figure, axes = plt.subplots(1, 2, sharey=True)
+    for each in axes:
+        draw(each)
+    axes[0].set_ylabel("output $y$")
+    with rearranged(figure) as is_fine:
+        assert is_fine
+        assert places(figure) == [(0, 0), (1, 0)]
+        assert axes[1].get_ylabel() == "output $y$"
+        figure.draw_without_rendering()
+        assert any(label.get_visible() for label in axes[1].get_yticklabels())
+    assert not figure.stale
+    assert places(figure) == [(0, 0), (0, 1)]
+    assert axes[1].get_ylabel() == ""
+    assert figure.get_figwidth() == 6.4
+
+
+def test_the_columns_of_a_grid_stay_together() -> None:
+    figure, axes = plt.subplots(2, 3)
+    for each in axes.flat:
+        draw(each)
+    with rearranged(figure) as is_fine:
+        assert is_fine
+        rows = [row for row, _ in places(figure)]
+        assert rows == [0, 0, 2, 1, 1, 3]
+
+
+def test_drawings_without_axes_stay_beside_each_other() -> None:
+    figure, axes = plt.subplots(1, 3)
+    for each in axes:
+        each.imshow([[0, 1]])
+        each.set_axis_off()
+    with rearranged(figure) as is_fine:
+        assert is_fine
+        assert places(figure) == [(0, 0), (0, 1), (0, 2)]
+
+
+@pytest.mark.parametrize(
+    "places_of_words",
+    [[(0.75, 0.5)], [(0.0, 0.5), (0.3, 0.5)]],
+    ids=["cut off", "on each other"],
+)
+def test_what_could_not_be_read_is_not_drawn(
+    places_of_words: list[tuple[float, float]],
+) -> None:
+    figure, axes = plt.subplots()
+    draw(axes)
+    for x, y in places_of_words:
+        axes.text(x, y, "eighteen letters  .").set_in_layout(False)
+    assert to_narrow_svg(figure, "a.svg") == ""
+
+
+def test_a_build_draws_both_and_a_page_shows_what_fits(sandbox: Sandbox) -> None:
+    sandbox.write(f"# A\n\n{FIGURE}")
+    assert build(sandbox.project) == 0
+    made = sandbox.project.made / "part/figures"
+    assert sorted(path.name for path in made.iterdir()) == [
+        "page-line.dark.svg",
+        "page-line.narrow.dark.svg",
+        "page-line.narrow.svg",
+        "page-line.svg",
+    ]
