@@ -49,7 +49,8 @@ def draw_nested(
         else:
             wide, high = draw_nested(ax, inner, left + 1, top + height)
             width, height = wide + 2, height + high + 1
-    frame = Rectangle((left, top), width, height, fill=False, edgecolor="C0")
+    frame = Rectangle((left, top), width, height, zorder=-values.ndim)
+    frame.set(facecolor=("C0", 0.15), edgecolor="C0")
     ax.add_patch(frame)
     return width, height
 
