@@ -15,7 +15,6 @@ from torch.optim import SGD
 from torch.utils.data import TensorDataset, random_split
 
 from lessons.linear_regression.good_practice import train, zero_model
-from lessons.linear_regression.gradient_descent import stop_step
 from lessons.linear_regression.watching_training import (
     EarlyStopping,
     clipped,
@@ -115,6 +114,15 @@ def test_cost_is_the_mean_squared_error_and_leaves_no_gradient():
     expected = nn.functional.mse_loss(model(x), y).item()
     assert cost_of(model, x, y) == pytest.approx(expected)
     assert model.weight.grad is None
+
+
+def stop_step(losses: list[float], patience: int) -> int:
+    """The first step that is `patience` steps behind the lowest loss so far."""
+    for step in range(len(losses)):
+        seen = losses[: step + 1]
+        if step - seen.index(min(seen)) == patience:
+            return step
+    return len(losses) - 1
 
 
 def test_early_stopping_ends_a_known_sequence_and_keeps_the_best_state():
