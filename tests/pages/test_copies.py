@@ -79,7 +79,7 @@ def test_a_copied_block_prints_what_its_page_shows(
         wrong(each, copied[each.name]) for each in COPIES[name] if not each.is_program
     ]
     assert [reason for reason in found if reason] == []
-    count(request.config, "copied combinations", len(COPIES[name]))
+    count(request.config, "copied combinations run", len(COPIES[name]))
 
 
 def test_only_few_blocks_need_all_that_is_above_them() -> None:
