@@ -94,17 +94,20 @@ def _tree(copied: list[Copied]) -> dict[str, Any]:
     """Return copies as a tree of the blocks that they begin with."""
     root: dict[str, Any] = _node("")
     for each in copied:
-        node = root
-        for block in each.slice.needs:
+        node, piece = root, each.slice.piece
+        is_plain = len(piece) == 1 and not piece[0].facts.expects
+        for block in (*each.slice.needs, *(piece if is_plain else ())):
             node = node["next"].setdefault(block.line, _node(needed(block)))
-        piece = each.slice.piece
+        if is_plain:  # others may go on from it
+            node["name"] = _file(each)
+            continue
         told = {"name": _file(each), "codes": [block.source.text for block in piece]}
         node["copies"].append(told | {"warns": piece[0].facts.expects == "warning"})
     return _listed(root)
 
 
 def _node(code: str) -> dict[str, Any]:
-    return {"code": code, "copies": [], "next": {}}
+    return {"name": "", "code": code, "copies": [], "next": {}}
 
 
 def _listed(node: dict[str, Any]) -> dict[str, Any]:

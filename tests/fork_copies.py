@@ -61,18 +61,26 @@ class Run:
         except BaseException as error:
             self.error = "".join(traceback.format_exception_only(error))
 
+    def keep(self, name: str, said: str) -> None:
+        """Keep what a copy has said, and what it has ended with."""
+        path = self.results / f"{name}.txt"
+        path.write_text(said + self.error, encoding="utf-8")
+
 
 def grow(node: Node, run: Run) -> None:
     """Run what comes at a node, then what goes on from it, the last in this process."""
     sys.stderr = io.StringIO()
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
         run.execute([node["code"]])
+    if node["name"]:
+        run.keep(node["name"], printed.getvalue())
     todo = [partial(finish, copy, run) for copy in node["copies"]]
     todo += (partial(grow, child, run) for child in node["next"])
     gc.freeze()
     for act in todo[:-1]:
         in_a_fork(act)
-    todo[-1]()
+    for act in todo[-1:]:
+        act()
 
 
 def in_a_fork(act: Callable[[], None]) -> None:
@@ -98,8 +106,7 @@ def finish(copy: dict[str, Any], run: Run) -> None:
         run.execute(copy["codes"])
     told = caught if copy["warns"] else []
     said = "".join(f"{each.category.__name__}: {each.message}\n" for each in told)
-    path = run.results / f"{copy['name']}.txt"
-    path.write_text(printed.getvalue() + said + run.error, encoding="utf-8")
+    run.keep(copy["name"], printed.getvalue() + said)
 
 
 if __name__ == "__main__":
