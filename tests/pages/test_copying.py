@@ -43,7 +43,7 @@ def test_of_many_names_some_are_counted(sandbox: Sandbox) -> None:
     *_, (_, words, _) = bars(
         sandbox, f"{text}```python\n[a, b, c, d, e, f, g, h]\n```\n"
     )
-    assert words[-1] == "a, b, c, d, e, f, 2 more"
+    assert words[-1] == "a, b, c, d, e, f and 2 more"
 
 
 def test_an_answer_is_copied_with_its_check(sandbox: Sandbox) -> None:

@@ -64,7 +64,7 @@ def _bar(blocks: str, names: list[str]) -> str:
         what = "Copy with what it needs"
         buttons += f'<button type="button" data-blocks="{blocks}">{what}</button>'
         more = len(names) - _MOST
-        shown = names[:_MOST] + ([f"{more} more"] if more > 0 else [])
-        text = re.sub("`(.+?)`", r"<var>\1</var>", ", ".join(shown))
+        shown = ", ".join(names[:_MOST]) + (f" and {more} more" if more > 0 else "")
+        text = re.sub("`(.+?)`", r"<var>\1</var>", shown)
         buttons += f"<span>{text}</span>"
     return f'<div class="copy-bar">{buttons}</div>'

@@ -68,10 +68,8 @@ def _slice(done: Done, block: Block, piece: list[Block], own: Effects) -> Slice:
     else:
         needs = tuple(_needed(done, uses))
     given = [effect for earlier, effect in done if any(earlier is b for b in needs)]
-    names = [
-        *_in_words(uses, given),
-        *(f"the {p.kind}" for p in piece if p is not block),
-    ]
+    rest = (f"the {part.kind}" for part in piece if part is not block)
+    names = sorted([*_in_words(uses, given), *rest], key=lambda name: name[0] == "`")
     return Slice(block, needs, tuple(piece), tuple(names))
 
 
