@@ -89,7 +89,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Read the pages, now that all have been rendered: what terms mean, what is where."""
+    """Read all pages, which are rendered by now, for the glossary and the search."""
     glossary = files.get_file_from_path(GLOSSARY)
     page = glossary.page if glossary else None
     _terms.clear()

@@ -21,11 +21,9 @@ from lessons.pages.publishing.formula_words import in_words
 INDEX: Final = "assets/javascripts/search/index.js"
 _SYNONYMS = "reference/synonyms.yml"
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_BREAKING = (
-    "address blockquote dd details div dl dt figcaption figure li ol p summary "
-    "table tbody td tfoot th thead tr ul"
-).split()
+_INLINE = {"a", "abbr", "b", "code", "em", "i", "kbd", "mark", "span", "strong"}
 _LEFT_OUT = ("button", "figure", "nav", "script", "style", "svg")
+_TERMS = ".//strong | descendant-or-self::table//td[1]/code"
 _FORMULA = re.compile(r"^\\[(\[](.*)\\[)\]]$", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
 # Sections that repeat, name or list what others teach come after them.
@@ -40,7 +38,8 @@ class Section:
     Attributes:
         anchor: The id of the heading, empty at the top of a page.
         weight: How much a hit here counts.
-        terms: What is set in bold there, where terms are introduced.
+        terms: What it explains: what is in bold, and what a table has in code at
+            the beginning of its lines.
         text: Its words, a paragraph an entry; `code` and `output`: a line an entry.
     """
 
@@ -115,7 +114,7 @@ def _is_code(element: HtmlElement) -> bool:
 def _add(element: HtmlElement, section: Section) -> None:
     if not _is_code(element):
         lines = "".join(_words(element)).split("\n")
-        section.terms += map(_title, element.iter("strong"))
+        section.terms += map(_title, element.xpath(_TERMS))
         section.text += filter(None, (" ".join(line.split()) for line in lines))
         return
     kind = section.code
@@ -139,7 +138,7 @@ def _words(element: HtmlElement) -> Iterator[str]:
     if "arithmatex" in classes:
         yield _formula(element)
         return
-    edge = "\n" if element.tag in _BREAKING else ""
+    edge = "" if element.tag in _INLINE else "\n"
     yield edge + _flat(element.text)
     for child in element:
         yield from _words(child)
