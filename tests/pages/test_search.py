@@ -20,8 +20,8 @@ CONTENT = """\
 </h2>
 <p>A <strong><a href="../glossary/#rate">learning rate</a></strong>
 of <code>0.1</code>,
-that is <span class="arithmatex">\\(\\eta = \\tfrac{1}{10}\\)</span> or <span class="arithmatex">
-<span class="katex"><math><semantics><mi>w</mi>
+that is <span class="arithmatex">\\(\\eta = \\tfrac{1}{10}\\)</span> or
+<span class="arithmatex"><span class="katex"><math><semantics><mi>w</mi>
 <annotation encoding="application/x-tex">\\hat y_1</annotation></semantics></math>
 <span class="katex-html">y^1</span></span></span>.</p>
 <div class="arithmatex">\\[\\begin{aligned}a &amp;= b\\end{aligned}\\]</div>

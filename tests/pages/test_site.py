@@ -69,7 +69,6 @@ LAB = """\
 JUPYTER = """\
 exclude_docs: /labs/*.md
 plugins:
-  - search
   - mkdocs-jupyter:
       include: ["made/labs/*.ipynb"]
       ignore: ["*.md", "*-exercises.ipynb"]
@@ -78,7 +77,7 @@ plugins:
 
 
 def test_a_lab_is_set_like_a_chapter(small: Sandbox) -> None:
-    config = CONFIG.replace("plugins: [search]\n", JUPYTER)
+    config = CONFIG.replace("plugins: []\n", JUPYTER)
     config += "  - pymdownx.details\n  - pymdownx.arithmatex: {generic: true}\n"
     (small.project.root / "mkdocs.yml").write_text(config)
     lab = small.project.docs / "labs/lab.md"

@@ -16,7 +16,7 @@ Search.ranking = (() => {
     searchOptions: {
       boost: BOOST,
       processTerm: (word) => word,
-      fuzzy: (word) => word.length > 4 && !vocabulary.has(word) && 0.34,
+      fuzzy: (word) => word.length > 4 && !vocabulary.has(word) && 0.25,
       maxFuzzy: 2,
       prefix: (word, place, words) => place === words.length - 1 && !vocabulary.has(word),
       weights: { fuzzy: 0.3, prefix: 0.35 },

@@ -7,7 +7,7 @@ Search.words = (() => {
     `a about all an and any are as at be because been but by can did do does for from get got
     had has have how i if in into is it its just me my no not of on or our out please shall
     should so some such than that the their them then there these they this to too up us use
-    very was we what when where which while who why will with would you your`.split(/\s+/)
+    versus very vs was we what when where which while who why will with would you your`.split(/\s+/)
   )
   const WORD = /[\p{L}\p{N}_]+/gu
   const CAMEL = /(?<=\p{Ll})(?=\p{Lu})|_/u
@@ -35,7 +35,10 @@ Search.words = (() => {
   const isWord = (word) => !/^\d/.test(word) || /^\dd$/.test(word)
 
   function words(text) {
-    const plain = text.normalize("NFKC").replace(/\b(\d)-([Dd])\b/g, "$1$2")
+    const plain = text
+      .normalize("NFKC")
+      .replace(/\b(\d)-([Dd])\b/g, "$1$2")
+      .replace(/(\p{L})['’](t|s|re|ve|ll|d)\b/gu, "$1$2")
     const found = []
     for (const [name] of plain.matchAll(WORD)) {
       for (const part of parts(name)) {

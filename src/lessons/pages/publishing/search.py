@@ -27,7 +27,14 @@ _TERMS = ".//strong | descendant-or-self::table//td[1]/code"
 _FORMULA = re.compile(r"^\\[(\[](.*)\\[)\]]$", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
 # Sections that repeat, name or list what others teach come after them.
-_WEIGHTS = {"exercises": 0.6, "in-short": 0.6, "source": 0.5, "where-next": 0.25}
+_WEIGHTS = {
+    "chapters": 0.4,
+    "exercises": 0.6,
+    "in-short": 0.6,
+    "source": 0.5,
+    "where-next": 0.25,
+}
+_PAGES = {"reference/source.md": 0.15}
 _REFERENCE = 0.4
 
 
@@ -55,7 +62,7 @@ class Section:
 def synonyms(docs: Path) -> dict[str, list[str]]:
     """Return other names of terms, by the words that the site uses."""
     path = docs / _SYNONYMS
-    return dict(yaml_load(path.read_bytes())) if path.is_file() else {}
+    return dict(yaml_load(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
 def index_script(pages: Iterable[Page], others: dict[str, list[str]]) -> str:
@@ -65,7 +72,8 @@ def index_script(pages: Iterable[Page], others: dict[str, list[str]]) -> str:
     for page in pages:
         part = page.parent.title if page.parent else ""
         rows.append([page.url, str(page.title), part])
-        weight = _REFERENCE if page.file.src_uri.startswith("reference/") else 1
+        name = page.file.src_uri
+        weight = _PAGES.get(name, _REFERENCE if name.startswith("reference/") else 1)
         for each in read(page.content or "", str(page.title)):
             fields = (each.terms, each.text, each.code, each.output)
             texts = ("\n".join(lines) for lines in fields)
