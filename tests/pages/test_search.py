@@ -34,7 +34,7 @@ that is <span class="arithmatex">\\(\\eta = \\tfrac{1}{10}\\)</span> or
 </code></pre></div><p>Too large.</p></details>
 <h2 id="exercises">Exercises</h2>
 <h3 id="exercise-1">1. By hand</h3>
-<ul><li>one</li><li>two</li></ul>
+<ul><!-- a comment --><li>one</li><li>two</li></ul>
 <h2 id="empty">Empty</h2>
 """
 

@@ -138,9 +138,9 @@ def _title(heading: HtmlElement) -> str:
 
 def _words(element: HtmlElement) -> Iterator[str]:
     """Yield the words of an element, with line breaks around its blocks."""
-    classes = element.get("class", "").split()
     if not isinstance(element.tag, str) or element.tag in _LEFT_OUT:
-        return
+        return  # a comment has no name
+    classes = element.get("class", "").split()
     if "headerlink" in classes:
         return
     if "arithmatex" in classes:
