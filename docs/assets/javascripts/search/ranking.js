@@ -4,8 +4,6 @@ Search.ranking = (() => {
 
   const FIELDS = ["title", "page", "part", "terms", "text", "code", "output"]
   const BOOST = { title: 5, page: 2, part: 0.5, terms: 2, text: 1, code: 0.6, output: 1 }
-  const LOOKED_AT = 60 // sections whose words are read in their order
-
   const TRANSLATED = 0.8 // what was asked counts for more than what it may mean
 
   /* Only a word that stands nowhere may be misspelt or, at the end, unfinished. */
@@ -23,8 +21,6 @@ Search.ranking = (() => {
     },
   })
 
-  const pairs = (words) => words.slice(1).map((word, place) => `${words[place]} ${word}`)
-
   /* Where one of these lists of words stands in the other, as a run; -1 if nowhere. */
   function place(words, run) {
     return words.findIndex((_, start) => run.every((word, i) => words[start + i] === word))
@@ -41,16 +37,6 @@ Search.ranking = (() => {
     const others = Object.entries(synonyms).flatMap(([term, names]) =>
       names.map((name) => [Search.words(name), Search.words(term)])
     )
-    const known = new Map()
-
-    /* The pairs of words that follow each other in a section. */
-    function neighbours(id) {
-      if (!known.has(id)) {
-        const all = FIELDS.map((field) => pairs(Search.words(documents[id][field])))
-        known.set(id, new Set(all.flat()))
-      }
-      return known.get(id)
-    }
 
     /* The query, and what it is in the words of the site. */
     function variants(words) {
@@ -63,13 +49,6 @@ Search.ranking = (() => {
       return found
     }
 
-    function closeness(hit, wanted, words) {
-      const near = wanted.filter((pair) => neighbours(hit.id).has(pair)).length
-      const title = Search.words(documents[hit.id].title)
-      const named = title.length === words.length && place(title, words) === 0
-      return (1 + near / Math.max(1, wanted.length)) * (named ? 1.6 : 1)
-    }
-
     function search(words) {
       const distinct = new Set(words).size
       const hits = index.search(words.join(" "), { tokenize: () => words })
@@ -77,9 +56,6 @@ Search.ranking = (() => {
         const share = new Set(hit.queryTerms).size / distinct
         hit.score *= share ** 2 * sections[hit.id][3]
       }
-      hits.sort((one, other) => other.score - one.score)
-      const wanted = pairs(words)
-      for (const hit of hits.slice(0, LOOKED_AT)) hit.score *= closeness(hit, wanted, words)
       return hits
     }
 

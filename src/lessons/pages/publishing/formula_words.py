@@ -68,6 +68,7 @@ def _sign(name: str) -> str:
     if name in _SIGNS:
         return _SIGNS[name]
     size = "SMALL" if name.islower() else "CAPITAL"
+    name = name.removeprefix("var")  # another form of the same letter
     greek = "LAMDA" if name.lower() == "lambda" else name.upper()
     try:
         return unicodedata.lookup(f"GREEK {size} LETTER {greek}")
