@@ -5,11 +5,12 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from visit import RESULT, Visit, search
 
 FIELD = ".md-search__input"
+DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag22aa"]}}
 
@@ -90,6 +91,17 @@ def test_the_missing_page_searches_as_well(visit: Visit) -> None:
     search(page, "view")
     page.locator(RESULT).first.click()
     page.wait_for_url("**/#*view")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_without_scripts_no_search_is_offered(
+    browser: Browser, address: str, size: ViewportSize
+) -> None:
+    page = browser.new_page(java_script_enabled=False, viewport=size)
+    page.goto(address, wait_until="domcontentloaded")
+    for part in (FIELD, "label.md-header__button[for=__search]"):
+        expect(page.locator(part)).to_be_hidden()
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,5 +1,6 @@
 """The site as a whole: search, keyboard, paths between pages, without a server."""
 
+import re
 from pathlib import Path
 from urllib.parse import urljoin
 
