@@ -52,7 +52,8 @@ def test_a_preview_stays_with_its_link(page: Page, link: str) -> None:
     page.evaluate("scrollBy({ top: 50, behavior: 'instant' })")
     page.wait_for_timeout(100)
     after = preview.bounding_box()
-    assert before and after
+    assert before
+    assert after
     assert before["y"] - after["y"] == pytest.approx(50, abs=2)
     page.evaluate("scrollTo({ top: 5000, behavior: 'instant' })")
     expect(preview).to_be_hidden()
