@@ -9,7 +9,7 @@ CONFIG = f"""\
 site_name: Small
 strict: true
 hooks: [{HOOK}]
-plugins: [search]
+plugins: []
 theme: {{name: mkdocs, highlightjs: false}}
 markdown_extensions:
   - attr_list

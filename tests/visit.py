@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+RESULT = ".md-search [role=option]"
 
 
 @dataclass
@@ -37,3 +39,11 @@ def watch(visit: Visit, allowed: str) -> None:
             or told(f"a request to another place: {request.url}")
         ),
     )
+
+
+def search(page: Page, words: str) -> None:
+    """Type into the search, and wait until something is found."""
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type(words)
+    expect(page.locator(RESULT).first).to_be_visible(timeout=30_000)

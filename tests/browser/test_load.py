@@ -81,7 +81,6 @@ def test_a_first_visit_is_light_and_nothing_jumps(
     chapters = [page.parent.relative_to(site).as_posix() + "/" for page in pages[-4:]]
     for url in chapters if which == "chapter" else [""]:
         sizes, shift = fetched(browser, host + url)
-        sizes = {name: size for name, size in sizes.items() if "/search/" not in name}
         assert sum(sizes.values()) <= most * KILOBYTE, (url, sizes)
         assert len(sizes) > 8
         assert shift < 0.01, url

@@ -43,3 +43,17 @@ def test_a_term_is_explained_on_focus_until_escape(page: Page, link: str) -> Non
     expect(preview).to_be_hidden()
     expect(page.locator(link)).to_be_focused()
     expect(page.locator(link)).not_to_have_attribute("aria-describedby", "preview")
+
+
+def test_a_preview_stays_with_its_link(page: Page, link: str) -> None:
+    page.locator(link).evaluate("link => link.focus({ focusVisible: true })")
+    preview = page.get_by_role("tooltip")
+    before = preview.bounding_box()
+    page.evaluate("scrollBy({ top: 50, behavior: 'instant' })")
+    page.wait_for_timeout(100)
+    after = preview.bounding_box()
+    assert before
+    assert after
+    assert before["y"] - after["y"] == pytest.approx(50, abs=2)
+    page.evaluate("scrollTo({ top: 5000, behavior: 'instant' })")
+    expect(preview).to_be_hidden()

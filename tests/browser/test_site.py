@@ -4,10 +4,9 @@ import re
 from pathlib import Path
 from urllib.parse import urljoin
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from visit import Visit
+from visit import RESULT, Visit, search
 
 # How many formulas are followed by a mark, and those whose mark stands further left.
 MARKS = """() => {
@@ -28,30 +27,6 @@ MARKS = """() => {
   }
   return [marks.length, lost]
 }"""
-
-
-def search(page: Page, words: str) -> None:
-    """Type into the search; before it has the focus, letters are Material's keys."""
-    page.keyboard.press("f")
-    expect(page.locator(".md-search__input")).to_be_focused()
-    page.keyboard.type(words)
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=30_000)
-
-
-def test_search_finds_a_term(visit: Visit) -> None:
-    page = visit.open("")
-    search(page, "learning rate")
-    page.locator(".md-search-result__link").first.click()
-    expect(page.locator("article")).to_contain_text(re.compile("learning rate", re.I))
-    assert visit.troubles == []
-
-
-def test_the_search_dialog_is_accessible(visit: Visit) -> None:
-    page = visit.open("")
-    search(page, "gradient")
-    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag22aa"]}}
-    found = Axe().run(page, options=rules).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
 
 
 def test_the_scheme_is_switched_with_the_keyboard_and_kept(visit: Visit) -> None:
@@ -142,7 +117,9 @@ def test_the_site_works_from_a_folder(browser: Browser, site: Path) -> None:
     page.keyboard.press("n")
     page.wait_for_url((site / "labs/first-tensors/index.html").as_uri())
     search(page, "gradient")
-    found = page.locator(".md-search-result__link").first.evaluate("a => a.href")
+    found = page.locator(RESULT).first.evaluate("a => a.href")
     assert "/index.html" in found
+    page.keyboard.press("Enter")
+    page.wait_for_url(found)
     assert troubles == []
     page.close()

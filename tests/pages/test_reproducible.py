@@ -26,7 +26,7 @@ def test_two_cold_builds_are_byte_identical(
     cold_build: Copy, another_build: Copy
 ) -> None:
     one, other = cold_build.made(), another_build.made()
-    for suffix in (".dark.svg", ".ipynb", ".py", "index.html", "search_index.json"):
+    for suffix in (".dark.svg", ".ipynb", ".py", "index.html", "search/index.js"):
         assert any(name.endswith(suffix) for name in one), suffix
     assert sorted(one) == sorted(other)
     assert [name for name in one if one[name] != other[name]] == []

@@ -10,6 +10,7 @@ import pytest
 
 from lessons.pages.project import Project, ProjectError
 from lessons.pages.publishing import build as building
+from lessons.pages.publishing.search import INDEX
 from lessons.pages.publishing.site import HOOK, make_site
 from lessons.pages.running.workers import Outcome, run_pages
 from sandbox import Sandbox
@@ -44,6 +45,7 @@ def test_what_is_made_from_a_page_is_a_part_of_the_site(small: Sandbox) -> None:
     html = site["part/page/index.html"].decode()
     assert 'src="../figures/page-line.svg#only-light"' in html
     assert 'height="435"' in html
+    assert '["part/page/","A page","Part"]' in site[INDEX].decode()
     assert sorted(path.name for path in (small.project.docs / "part").iterdir()) == [
         "page.md"
     ]
@@ -69,7 +71,6 @@ LAB = """\
 JUPYTER = """\
 exclude_docs: /labs/*.md
 plugins:
-  - search
   - mkdocs-jupyter:
       include: ["made/labs/*.ipynb"]
       ignore: ["*.md", "*-exercises.ipynb"]
@@ -78,7 +79,7 @@ plugins:
 
 
 def test_a_lab_is_set_like_a_chapter(small: Sandbox) -> None:
-    config = CONFIG.replace("plugins: [search]\n", JUPYTER)
+    config = CONFIG.replace("plugins: []\n", JUPYTER)
     config += "  - pymdownx.details\n  - pymdownx.arithmatex: {generic: true}\n"
     (small.project.root / "mkdocs.yml").write_text(config)
     lab = small.project.docs / "labs/lab.md"

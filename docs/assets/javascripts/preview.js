@@ -69,7 +69,14 @@
   }
   preview.addEventListener("pointerenter", () => clearTimeout(timer))
   preview.addEventListener("pointerleave", () => later(hide, away))
-  window.addEventListener("scroll", hide, { passive: true })
+  // It stays with its link while that is on the screen.
+  function follow() {
+    if (!link) return
+    const { bottom, top } = link.getBoundingClientRect()
+    if (bottom < 0 || top > window.innerHeight) hide()
+    else place()
+  }
+  window.addEventListener("scroll", follow, { passive: true })
   window.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || preview.hidden) return
     event.stopPropagation()

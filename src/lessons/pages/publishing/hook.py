@@ -1,13 +1,12 @@
 """The few things that MkDocs itself must do for the pages."""
 
 import logging
-import re
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -26,6 +25,7 @@ from lessons.pages.publishing.lesson import facts
 from lessons.pages.publishing.letters import trim_fonts
 from lessons.pages.publishing.outline import number
 from lessons.pages.publishing.policy import with_policy
+from lessons.pages.publishing.search import INDEX, index_script, synonyms
 from lessons.pages.publishing.source_list import with_entries
 from lessons.pages.publishing.terms import (
     GLOSSARY,
@@ -36,9 +36,6 @@ from lessons.pages.publishing.terms import (
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
 
-
-_CODE = re.compile(r"<pre><span></span><code>.*?</code></pre>", re.DOTALL)
-_SPAN = re.compile(r"</?span[^>]*>")
 _builds: list[Build] = []  # the one that is under way
 _terms: dict[str, str] = {}  # what each means, by its anchor in the glossary
 _navs: list[Navigation] = []  # and its navigation
@@ -92,20 +89,22 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return with_cells(page.content or "", html)
 
 
-@event_priority(50)
-def _before_search(context: Any, page: Page, **_: Any) -> Any:
-    """Keep from the search what only colours code; reading it takes long."""
-    page.meta["coloured"] = page.content
-    page.content = _CODE.sub(lambda code: _SPAN.sub("", code[0]), page.content or "")
-    return context
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Read all pages, which are rendered by now, for the glossary and the search."""
+    glossary = files.get_file_from_path(GLOSSARY)
+    page = glossary.page if glossary else None
+    _terms.clear()
+    _terms.update(definitions((page.content if page else None) or ""))
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    script = index_script(pages, synonyms(Path(config.docs_dir)))
+    files.append(File.generated(config, INDEX, content=script))
+    return env
 
 
-@event_priority(-50)
-def _after_search(
+def on_page_context(
     context: Any, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> Any:
     """Tell the template which downloads a page has and with what it was verified."""
-    page.content = page.meta.pop("coloured")
     page.meta["copy"] = copy_name(page)
     page.meta["card"] = cards.url(page, config)
     if _is_lab(page):
@@ -113,22 +112,10 @@ def _after_search(
     path = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
     for source in _builds[0].pages:
         if source.path == path:
-            page.content = with_buttons(page.content, source)
+            page.content = with_buttons(page.content or "", source)
         if source.path == path and source.blocks:
             page.meta["lesson"] = facts(page, source, nav, config)
     return context
-
-
-on_page_context = CombinedEvent(_before_search, _after_search)
-
-
-def on_env(env: Any, files: Files, **_: Any) -> Any:
-    """Read the glossary, now that all pages have been rendered."""
-    glossary = files.get_file_from_path(GLOSSARY)
-    page = glossary.page if glossary else None
-    _terms.clear()
-    _terms.update(definitions((page.content if page else None) or ""))
-    return env
 
 
 @event_priority(-100)  # whatever else is written into a page is there by then
@@ -147,10 +134,7 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let a folder be searched; report what is broken, strict makes an error of it."""
-    index = Path(config.site_dir, "search/search_index.json")
-    script = f"var __index = {index.read_text(encoding='utf-8')}"
-    index.with_suffix(".js").write_text(script, encoding="utf-8")
+    """Report what is broken; strict makes an error of it."""
     trim_fonts(Path(config.site_dir))
     build = _builds.pop()
     nav = _navs.pop()

@@ -1,0 +1,239 @@
+"""What the search looks through, and which sections it finds for what people ask."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from py_mini_racer import MiniRacer
+
+from counts import count
+from lessons.pages.publishing.formula_words import in_words
+from lessons.pages.publishing.search import INDEX, index_script, read, synonyms
+from sandbox import ROOT
+
+CONTENT = """\
+<h1 id="rates">Rates</h1>
+<p>Before all else.</p>
+<h2 id="step">The step<a class="headerlink" href="#step" title="Permanent link">¶</a>
+</h2>
+<p>A <strong><a href="../glossary/#rate">learning rate</a></strong>
+of <code>0.1</code>,
+that is <span class="arithmatex">\\(\\eta = \\tfrac{1}{10}\\)</span> or
+<span class="arithmatex"><span class="katex"><math><semantics><mi>w</mi>
+<annotation encoding="application/x-tex">\\hat y_1</annotation></semantics></math>
+<span class="katex-html">y^1</span></span></span>.</p>
+<div class="arithmatex">\\[\\begin{aligned}a &amp;= b\\end{aligned}\\]</div>
+<div class="language-python highlight"><pre><span></span><code>
+<span class="n">rate</span>
+</code></pre></div>
+<table><tr><td><code>lr</code></td><td><code>0.1</code></td></tr></table>
+<details class="note"><summary>Run it</summary>
+<div class="language-output highlight"><pre><code>ValueError: 7 is too large
+</code></pre></div><p>Too large.</p></details>
+<h2 id="exercises">Exercises</h2>
+<h3 id="exercise-1">1. By hand</h3>
+<ul><!-- a comment --><li>one</li><li>two</li></ul>
+<h2 id="empty">Empty</h2>
+"""
+
+
+def test_a_page_is_read_section_by_section() -> None:
+    top, step, exercise = read(CONTENT, "Rates")
+    assert (top.anchor, top.title, top.text) == ("", "Rates", ["Before all else."])
+    assert (step.anchor, step.title, step.weight) == ("step", "The step", 1)
+    assert step.terms == ["learning rate", "lr"]
+    assert step.text == [
+        "A learning rate of 0.1, that is η = 1/10 or ŷ₁.",
+        "lr",
+        "0.1",
+        "Run it",
+        "Too large.",
+    ]
+    assert step.code == ["rate"]
+    assert step.output == ["ValueError: 7 is too large"]
+    assert (exercise.anchor, exercise.text) == ("exercise-1", ["one", "two"])
+    assert exercise.weight < 1
+
+
+@pytest.mark.parametrize(
+    ("tex", "words"),
+    [
+        (r"w = -4", "w = -4"),
+        (r"\frac{\partial f}{\partial u} = v + 2u", "(∂ f)/(∂ u) = v + 2u"),
+        (r"s = a_0^2 + x_{ij}^T", "s = a₀² + x_ijᵀ"),
+        (r"\lambda \le \Sigma_i + \varepsilon", "λ ≤ Σ_i + ε"),
+        (r"10^{20} \text{ metres}", "10²⁰ metres"),
+        (r"\begin{pmatrix}1\\2\end{pmatrix}", "…"),
+    ],
+)
+def test_a_formula_is_typed_as_one_would(tex: str, words: str) -> None:
+    assert in_words(tex) == words
+
+
+def site_page(url: str, content: str) -> Any:
+    file = SimpleNamespace(src_uri=f"{url}index.md")
+    return SimpleNamespace(
+        url=url, title="Rates", parent=None, content=content, file=file
+    )
+
+
+def index_of(script: str) -> dict[str, Any]:
+    return dict(json.loads(script.removeprefix("searchIndex=")))
+
+
+def test_what_only_lists_or_repeats_comes_after_what_teaches() -> None:
+    page, reference = site_page("a/", CONTENT), site_page("reference/a/", CONTENT)
+    index = index_of(index_script([page, reference], {"x": ["y"]}))
+    weights = [section[3] for section in index["sections"]]
+    assert weights[0] == weights[1] > weights[2] > weights[5] > 0
+    assert weights[3] < weights[0]
+    assert index["pages"] == [["a/", "Rates", ""], ["reference/a/", "Rates", ""]]
+    assert index["synonyms"] == {"x": ["y"]}
+
+
+SCRIPTS = (
+    "assets/minisearch/minisearch.min.js",
+    *(
+        f"assets/javascripts/search/{name}.js"
+        for name in ("words", "ranking", "excerpt", "find")
+    ),
+)
+
+
+class Finder:
+    """The search of a site, without a browser."""
+
+    def __init__(self, index: str) -> None:
+        self._racer = MiniRacer()
+        for name in SCRIPTS:
+            self._racer.eval((ROOT / "docs" / name).read_text(encoding="utf-8"))
+        self._racer.eval(index)
+        self._racer.eval("const find = Search.finder(searchIndex)")
+
+    def close(self) -> None:
+        """End its threads, on which Python might wait forever at its end."""
+        self._racer.close()
+
+    def sections(self, query: str) -> list[dict[str, Any]]:
+        """Return the sections that are shown for a query, in their order."""
+        call = f"JSON.stringify(find({json.dumps(query)}))"
+        pages = json.loads(str(self._racer.eval(call)))
+        return [section for page in pages for section in page["sections"]]
+
+
+@pytest.fixture(scope="session")
+def finder(site: Path) -> Iterator[Finder]:
+    finder = Finder((site / INDEX).read_text(encoding="utf-8"))
+    yield finder
+    finder.close()
+
+
+# What people ask, and the sections of which one has to be among the first three.
+QUERIES = {
+    # names
+    "view": "tensors/shapes/#view",
+    "requires_grad": "tensors/derivatives/#autograd tensors/derivatives/#attributes",
+    "R squared": "linear-regression/least-squares/#r-squared",
+    "zero_grad": "tensors/graph/#accumulate linear-regression/slope/#zero-grad",
+    "broadcasting": "tensors/operations/#broadcasting",
+    "nn.Linear": "linear-regression/prediction/#nn-linear",
+    "loss.backward": "linear-regression/slope/#one-epoch linear-regression/slope/#loop",
+    "numpy shared memory": "tensors/sharing/#copy-or-share",
+    # questions
+    "learning rate too high": (
+        "linear-regression/gradient-descent/#divergence "
+        "linear-regression/gradient-descent/#learning-rate"
+    ),
+    "grad is None": (
+        "tensors/derivatives/#what-goes-wrong linear-regression/slope/#one-epoch"
+    ),
+    "why is my loss nan": "linear-regression/gradient-descent/#divergence",
+    "how do I save a model": "linear-regression/state-dict/#save-and-load",
+    "when should I stop training": (
+        "linear-regression/watching-training/#early-stopping"
+    ),
+    "what does keepdim do": "tensors/reductions/#keepdim",
+    "why do gradients add up": "tensors/graph/#accumulate",
+    "view vs reshape": "tensors/shapes/#view",
+    # error messages, with other numbers than on the pages
+    "RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x10 and 5x1)": (
+        "linear-regression/prediction/#errors tensors/two-dimensional/#matmul"
+    ),
+    "RuntimeError: The size of tensor a (7) must match the size of tensor b (9) at "
+    "non-singleton dimension 2": "tensors/operations/#mismatch",
+    "RuntimeError: a leaf Variable that requires grad is being used in an in-place "
+    "operation.": "tensors/operations/#autograd",
+    "RuntimeError: Trying to backward through the graph a second time (or directly "
+    "access saved tensors after they have already been freed).": (
+        "tensors/derivatives/#what-goes-wrong"
+    ),
+    "RuntimeError: shape '[8, -1]' is invalid for input of size 30": (
+        "tensors/shapes/#reshape"
+    ),
+    "UserWarning: Using a target size (torch.Size([64])) that is different to the "
+    "input size (torch.Size([64, 1]))": "linear-regression/training/#shapes",
+    "stack expects each tensor to be equal size, but got [3, 224, 224] at entry 0 and "
+    "[3, 180, 180] at entry 1": "tensors/batches/#stack",
+    "a Tensor with 10 elements cannot be converted to Scalar": (
+        "tensors/reductions/#item"
+    ),
+    "index 12 is out of bounds for dimension 0 with size 12": (
+        "tensors/one-dimensional/#indexing tensors/two-dimensional/#indexing"
+    ),
+    # other words
+    "step size": "linear-regression/gradient-descent/#learning-rate",
+    "independent variable": "tensors/two-dimensional/#features",
+    "normal equation": "linear-regression/least-squares/#multiple",
+    "coefficient of determination": "linear-regression/least-squares/#r-squared",
+    "feature scaling": "linear-regression/good-practice/#standardise",
+    "inner product": "tensors/vectors/#dot-product",
+    "minibatch": "tensors/batches/#batch",
+    "overfitting": "linear-regression/watching-training/#early-stopping",
+    # slips of the pen
+    "gradeint desent": "linear-regression/gradient-descent/",
+    "broadcsting": "tensors/operations/#broadcasting",
+    "requries_grad": "tensors/derivatives/#autograd tensors/derivatives/#attributes",
+    "standarise": "linear-regression/good-practice/#standardise",
+    "tranpose": "tensors/shapes/#transpose",
+    "early stoping": "linear-regression/watching-training/#early-stopping",
+    "dervative": (
+        "linear-regression/loss/#derivative linear-regression/cost/#derivative"
+    ),
+}
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_right_section_is_among_the_first_three(
+    finder: Finder, query: str, pytestconfig: pytest.Config
+) -> None:
+    found = [section["address"] for section in finder.sections(query)[:3]]
+    assert set(found) & set(QUERIES[query].split()), found
+    count(pytestconfig, "queries")
+
+
+def test_excerpts_are_clean_and_show_what_was_sought(finder: Finder) -> None:
+    for query in QUERIES:
+        for section in finder.sections(query)[:3]:
+            text = "".join(run[0] for run in section["runs"])
+            assert 0 < len(text) < 200
+            if not section["isCode"]:
+                assert "\\" not in text
+
+
+def test_each_word_of_the_index_is_as_it_is_read(site: Path) -> None:
+    """TeX and computed numbers would be visible in an excerpt."""
+    index = index_of((site / INDEX).read_text(encoding="utf-8"))
+    words = "\n".join(
+        f"{title}\n{text}" for _, _, title, _, _, text, *_ in index["sections"]
+    )
+    for mark in ("\\(", "\\frac", "\\hat", "{=", "{.", "--8<--"):
+        assert mark not in words, words[words.index(mark) - 80 :][:200]
+
+
+def test_other_names_are_of_words_that_the_site_uses(site: Path) -> None:
+    index = index_of((site / INDEX).read_text(encoding="utf-8"))
+    words = json.dumps(index["sections"], ensure_ascii=False).lower()
+    assert [term for term in synonyms(ROOT / "docs") if term.lower() not in words] == []
