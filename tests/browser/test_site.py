@@ -98,9 +98,13 @@ def test_downloads_are_offered_and_there(visit: Visit) -> None:
     for url in ("tensors/one-dimensional/", "labs/first-tensors/"):
         page = visit.open(url)
         links = page.locator(".lesson-footer a[download]")
-        assert links.count() == 2
-        for index in range(2):
-            address = links.nth(index).evaluate("a => a.href")
+        addresses = [link.evaluate("a => a.href") for link in links.all()]
+        suffixes = (".py", ".ipynb", "-exercises.ipynb")
+        stem = url.rstrip("/").rpartition("/")[2]
+        assert [address.rpartition("/")[2] for address in addresses] == [
+            f"{stem}{suffix}" for suffix in suffixes
+        ]
+        for address in addresses:
             response = page.request.get(address)
             assert response.ok
             assert len(response.body()) > 500

@@ -184,7 +184,11 @@ QUERIES = {
         "tensors/one-dimensional/#indexing tensors/two-dimensional/#indexing"
     ),
     # other words
-    "step size": "linear-regression/gradient-descent/#learning-rate",
+    "step size": (
+        "linear-regression/gradient-descent/#update-rule "
+        "linear-regression/gradient-descent/#learning-rate"
+    ),
+    "learning rate": "linear-regression/gradient-descent/#update-rule",
     "independent variable": "tensors/two-dimensional/#features",
     "normal equation": "linear-regression/least-squares/#multiple",
     "coefficient of determination": "linear-regression/least-squares/#r-squared",

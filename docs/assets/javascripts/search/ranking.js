@@ -3,7 +3,7 @@ Search.ranking = (() => {
   "use strict"
 
   const FIELDS = ["title", "page", "part", "terms", "text", "code", "output"]
-  const BOOST = { title: 5, page: 2, part: 0.5, terms: 2, text: 1, code: 0.6, output: 1 }
+  const BOOST = { title: 2, page: 2, part: 0.5, terms: 2, text: 1, code: 0.6, output: 1 }
   const TRANSLATED = 0.8 // what was asked counts for more than what it may mean
 
   /* Only a word that stands nowhere may be misspelt or, at the end, unfinished. */
