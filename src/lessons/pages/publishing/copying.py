@@ -59,10 +59,10 @@ def _bar(blocks: str, names: list[str]) -> str:
         blocks: The numbers of the blocks of its copy, if there is more to copy than it.
         names: What it uses of the earlier ones, names of the program between backticks.
     """
-    buttons = '<button type="button">Copy</button>'
+    buttons = "<button>Copy</button>"
     if blocks:
         what = "Copy with what it needs"
-        buttons += f'<button type="button" data-blocks="{blocks}">{what}</button>'
+        buttons += f'<button data-blocks="{blocks}">{what}</button>'
         more = len(names) - _MOST
         shown = ", ".join(names[:_MOST]) + (f" and {more} more" if more > 0 else "")
         text = re.sub("`(.+?)`", r"<var>\1</var>", shown)

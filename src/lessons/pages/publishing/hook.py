@@ -27,6 +27,7 @@ from lessons.pages.publishing.outline import number
 from lessons.pages.publishing.policy import with_policy
 from lessons.pages.publishing.search import INDEX, index_script, synonyms
 from lessons.pages.publishing.source_list import with_entries
+from lessons.pages.publishing.styles import trim_styles
 from lessons.pages.publishing.terms import (
     GLOSSARY,
     definitions,
@@ -136,6 +137,7 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Report what is broken; strict makes an error of it."""
     trim_fonts(Path(config.site_dir))
+    trim_styles(Path(config.site_dir))
     build = _builds.pop()
     nav = _navs.pop()
     write_copies(nav, build.pages, build.project, config)
