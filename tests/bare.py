@@ -1,7 +1,7 @@
 """Programs as a copier runs them: with torch and the usual libraries, without ours."""
 
-import ast
 import json
+import re
 import subprocess
 import sysconfig
 import venv
@@ -15,6 +15,12 @@ from sandbox import ENVIRONMENT
 
 # What takes long to import. A program that imports it finds it imported.
 SLOW = {"matplotlib.pyplot", "pandas", "sklearn.datasets", "torch", "torchvision"}
+# Not read as code: two threads that do so disturb each other in Python 3.11.
+_IMPORT = re.compile(
+    r"^ *(?:import (?P<plain>[\w., ]+)|from (?P<origin>[\w.]+) import)", re.MULTILINE
+)
+    r"^ *(?:import (?P<plain>[\w., ]+)|from (?P<origin>[\w.]+) import)", re.M
+)
 SHIM = "\ndeclare_missing()\n"
 QUIET = ["-W", "ignore:FigureCanvasAgg is non-interactive"]
 
@@ -109,15 +115,9 @@ def _ran(path: Path) -> Ran:
 
 def imports(code: str) -> Iterator[str]:
     """Yield the modules that a program imports, and those that hold them."""
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = [node.module or ""]
-        else:
-            continue
-        for name in names:
-            parts = name.split(".")
+    for plain, origin in _IMPORT.findall(code):
+        for name in [origin] if origin else plain.split(","):
+            parts = name.split()[0].split(".")
             yield from (".".join(parts[:n]) for n in range(1, len(parts) + 1))
 
 

@@ -47,19 +47,17 @@ PLANTED = {
     "```python {.wrong}\nx = 0\n```\n\n```python {.solution}\nx = 1\n```\n",
 }
 
+TEXTS = {ROOT / f"docs/tensors/{name}.md": text for name, text in PLANTED.items()}
+# Code is read here: two threads that do so disturb each other in Python 3.11.
+FAULTY = dict(zip(PLANTED, map(copies, parse_pages(PROJECT, TEXTS)), strict=True))
+
 
 @do_ahead
 def copied(_session: pytest.Session, folder: Path) -> dict[str, str]:
     """Run the copies of all pages that no program of a page has run."""
-    wanted = [*COPIES.values(), *planted().values()]
+    wanted = [*COPIES.values(), *FAULTY.values()]
     run = [[each for each in page if not each.is_program] for page in wanted]
     return run_copies(BarePython.make(folder), run, folder / "copies")
-
-
-def planted() -> dict[str, list[Copied]]:
-    texts = {ROOT / f"docs/tensors/{name}.md": text for name, text in PLANTED.items()}
-    pages = parse_pages(PROJECT, texts)
-    return {name: copies(page) for name, page in zip(PLANTED, pages, strict=True)}
 
 
 def wrong(each: Copied, printed: str) -> str:
@@ -91,7 +89,7 @@ def test_only_few_blocks_need_all_that_is_above_them() -> None:
 def test_what_a_copy_lacks_is_noticed(copied: dict[str, str]) -> None:
     told = {
         name: wrong(page[-1], copied.get(page[-1].name, ""))
-        for name, page in planted().items()
+        for name, page in FAULTY.items()
     }
     assert told["hidden"].endswith("prints, with what it needs:\n1\n\nnot\n2\n")
     assert "ZeroDivisionError: division by zero" in told["an error"]
@@ -99,13 +97,13 @@ def test_what_a_copy_lacks_is_noticed(copied: dict[str, str]) -> None:
 
 
 def test_a_block_that_needs_all_is_the_program_up_to_there() -> None:
-    each = planted()["all"][-1]
+    each = FAULTY["all"][-1]
     assert each.is_program
     assert len(each.slice.needs) == 2
 
 
 def test_a_stub_that_is_not_refused_is_noticed(copied: dict[str, str]) -> None:
-    stub, check, slip, solution = planted()["easy"][1:]
+    stub, check, slip, solution = FAULTY["easy"][1:]
     assert wrong(stub, copied[stub.name]).endswith("is not refused")
     assert wrong(check, copied[check.name]).endswith("is not refused")
     assert wrong(slip, copied[slip.name]) == ""
