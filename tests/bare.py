@@ -19,8 +19,6 @@ SLOW = {"matplotlib.pyplot", "pandas", "sklearn.datasets", "torch", "torchvision
 _IMPORT = re.compile(
     r"^ *(?:import (?P<plain>[\w., ]+)|from (?P<origin>[\w.]+) import)", re.MULTILINE
 )
-    r"^ *(?:import (?P<plain>[\w., ]+)|from (?P<origin>[\w.]+) import)", re.M
-)
 SHIM = "\ndeclare_missing()\n"
 QUIET = ["-W", "ignore:FigureCanvasAgg is non-interactive"]
 
