@@ -47,6 +47,8 @@ PLANTED = {
     "an exercise": "```python {.solution}\nhidden = 1\n```\n" + NEEDY,
     "an error that is caught": CAUGHT,
 }
+TEXTS = {ROOT / f"docs/tensors/{name}.md": text for name, text in PLANTED.items()}
+TRIED = dict(zip(PLANTED, parse_pages(PROJECT, TEXTS), strict=True))
 PROBES = {
     "torch": "import torch\n",
     "lessons": "import lessons\n",
@@ -71,9 +73,7 @@ def ran(_session: pytest.Session, folder: Path) -> dict[str, Ran]:
     """Run the programs of all pages, and those that try out what runs them."""
     programs = {page.name: to_program(page, "From a test.") for page in PAGES.values()}
     programs |= {name: visible_program(page) for name, page in OPEN.items()}
-    texts = {ROOT / f"docs/tensors/{name}.md": text for name, text in PLANTED.items()}
-    pages = zip(PLANTED, parse_pages(PROJECT, texts), strict=True)
-    programs |= {name: visible_program(page) for name, page in pages}
+    programs |= {name: visible_program(page) for name, page in TRIED.items()}
     return BarePython.make(folder).run(PROBES | programs)
 
 
