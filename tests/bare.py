@@ -15,9 +15,8 @@ from sandbox import ENVIRONMENT
 
 # What takes long to import. A program that imports it finds it imported.
 SLOW = {"matplotlib.pyplot", "pandas", "sklearn.datasets", "torch", "torchvision"}
-# Not read as code: two threads that do so disturb each other in Python 3.11.
 _IMPORT = re.compile(
-    r"^ *(?:import (?P<plain>[\w., ]+)|from (?P<origin>[\w.]+) import)", re.MULTILINE
+    r"^ *(?:from (?P<one>[\w.]+) import|import (?P<some>[\w., ]+))", re.MULTILINE
 )
 SHIM = "\ndeclare_missing()\n"
 QUIET = ["-W", "ignore:FigureCanvasAgg is non-interactive"]
@@ -112,9 +111,13 @@ def _ran(path: Path) -> Ran:
 
 
 def imports(code: str) -> Iterator[str]:
-    """Yield the modules that a program imports, and those that hold them."""
-    for plain, origin in _IMPORT.findall(code):
-        for name in [origin] if origin else plain.split(","):
+    """Yield the modules that a program imports, and those that hold them.
+
+    The code is searched, not parsed: this runs beside tests, and Python 3.11 fails at
+    times where two threads parse code.
+    """
+    for match in _IMPORT.finditer(code):
+        for name in (match["one"] or match["some"]).split(","):
             parts = name.split()[0].split(".")
             yield from (".".join(parts[:n]) for n in range(1, len(parts) + 1))
 

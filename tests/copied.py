@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from bare import QUIET, SLOW, BarePython, imports
 from lessons.pages.publishing.copying import needed
 from lessons.pages.publishing.program import program_blocks
 from lessons.pages.reading.slices import Slice, slices
-from lessons.pages.reading.steps import Page
+from lessons.pages.reading.steps import Block, Page
 from sandbox import ENVIRONMENT
 
 
@@ -52,22 +51,34 @@ def _shown(each: Slice) -> str | None:
     return "".join(f"{text}\n" for text in outputs)
 
 
-def run_copies(
-    bare: BarePython, copied: Iterable[list[Copied]], folder: Path
-) -> dict[str, str]:
-    """Run the copies of each page; return what each printed and raised, by its name."""
+@dataclass(frozen=True)
+class Job:
+    """Copies of a page that are run, and the slow modules that they import."""
+
+    copied: list[Copied]
+    modules: list[str]
+
+    @classmethod
+    def of(cls, copied: list[Copied]) -> "Job":
+        """Take those that no program of a page runs."""
+        chosen = [each for each in copied if not each.is_program]
+        blocks = (block for each in chosen for block in _blocks(each))
+        code = "\n".join(block.source.text for block in blocks)
+        return cls(chosen, sorted(SLOW.intersection(imports(code))))
+
+
+def _blocks(each: Copied) -> tuple[Block, ...]:
+    return (*each.slice.needs, *each.slice.piece)
+
+
+def run_copies(bare: BarePython, jobs: list[Job], folder: Path) -> dict[str, str]:
+    """Run copies; return what each printed and raised, by its name."""
     folder.mkdir()
     told, results = [], {}
-    for number, page in enumerate(filter(None, copied)):
-        home = folder / str(number)
-        code = "\n".join(
-            block.source.text
-            for each in page
-            for block in (*each.slice.needs, each.slice.block)
-        )
-        modules = sorted(SLOW.intersection(imports(code)))
-        told.append({"results": str(home), "imports": modules, "tree": _tree(page)})
-        results |= {each.name: home / f"{_file(each)}.txt" for each in page}
+    for number, job in enumerate(jobs):
+        home, tree = folder / str(number), _tree(job.copied)
+        told.append({"results": str(home), "imports": job.modules, "tree": tree})
+        results |= {each.name: home / f"{_file(each)}.txt" for each in job.copied}
     environment = {
         "PATH": ENVIRONMENT["PATH"],
         "MPLBACKEND": "agg",

@@ -6,7 +6,7 @@ import pytest
 
 from ahead import do_ahead
 from bare import BarePython, without_places
-from copied import Copied, copies, run_copies
+from copied import Copied, Job, copies, run_copies
 from counts import count
 from lessons.pages.project import Project
 from lessons.pages.reading.page import parse_pages, read_pages
@@ -47,17 +47,21 @@ PLANTED = {
     "```python {.wrong}\nx = 0\n```\n\n```python {.solution}\nx = 1\n```\n",
 }
 
-TEXTS = {ROOT / f"docs/tensors/{name}.md": text for name, text in PLANTED.items()}
-# Code is read here: two threads that do so disturb each other in Python 3.11.
-FAULTY = dict(zip(PLANTED, map(copies, parse_pages(PROJECT, TEXTS)), strict=True))
+
+def read(texts: dict[str, str]) -> dict[str, list[Copied]]:
+    paths = {ROOT / f"docs/tensors/{name}.md": text for name, text in texts.items()}
+    pages = parse_pages(PROJECT, paths)
+    return {name: copies(page) for name, page in zip(texts, pages, strict=True)}
+
+
+TRIED = read(PLANTED)
+JOBS = [Job.of(page) for page in (*COPIES.values(), *TRIED.values())]
 
 
 @do_ahead
 def copied(_session: pytest.Session, folder: Path) -> dict[str, str]:
     """Run the copies of all pages that no program of a page has run."""
-    wanted = [*COPIES.values(), *FAULTY.values()]
-    run = [[each for each in page if not each.is_program] for page in wanted]
-    return run_copies(BarePython.make(folder), run, folder / "copies")
+    return run_copies(BarePython.make(folder), JOBS, folder / "copies")
 
 
 def wrong(each: Copied, printed: str) -> str:
@@ -89,7 +93,7 @@ def test_only_few_blocks_need_all_that_is_above_them() -> None:
 def test_what_a_copy_lacks_is_noticed(copied: dict[str, str]) -> None:
     told = {
         name: wrong(page[-1], copied.get(page[-1].name, ""))
-        for name, page in FAULTY.items()
+        for name, page in TRIED.items()
     }
     assert told["hidden"].endswith("prints, with what it needs:\n1\n\nnot\n2\n")
     assert "ZeroDivisionError: division by zero" in told["an error"]
@@ -97,13 +101,13 @@ def test_what_a_copy_lacks_is_noticed(copied: dict[str, str]) -> None:
 
 
 def test_a_block_that_needs_all_is_the_program_up_to_there() -> None:
-    each = FAULTY["all"][-1]
+    each = TRIED["all"][-1]
     assert each.is_program
     assert len(each.slice.needs) == 2
 
 
 def test_a_stub_that_is_not_refused_is_noticed(copied: dict[str, str]) -> None:
-    stub, check, slip, solution = FAULTY["easy"][1:]
+    stub, check, slip, solution = TRIED["easy"][1:]
     assert wrong(stub, copied[stub.name]).endswith("is not refused")
     assert wrong(check, copied[check.name]).endswith("is not refused")
     assert wrong(slip, copied[slip.name]) == ""

@@ -48,8 +48,7 @@ PLANTED = {
     "an error that is caught": CAUGHT,
 }
 TEXTS = {ROOT / f"docs/tensors/{name}.md": text for name, text in PLANTED.items()}
-# Code is read here: two threads that do so disturb each other in Python 3.11.
-FAULTY = dict(zip(PLANTED, parse_pages(PROJECT, TEXTS), strict=True))
+TRIED = dict(zip(PLANTED, parse_pages(PROJECT, TEXTS), strict=True))
 PROBES = {
     "torch": "import torch\n",
     "lessons": "import lessons\n",
@@ -74,7 +73,7 @@ def ran(_session: pytest.Session, folder: Path) -> dict[str, Ran]:
     """Run the programs of all pages, and those that try out what runs them."""
     programs = {page.name: to_program(page, "From a test.") for page in PAGES.values()}
     programs |= {name: visible_program(page) for name, page in OPEN.items()}
-    programs |= {name: visible_program(page) for name, page in FAULTY.items()}
+    programs |= {name: visible_program(page) for name, page in TRIED.items()}
     return BarePython.make(folder).run(PROBES | programs)
 
 
