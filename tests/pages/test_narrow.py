@@ -70,14 +70,21 @@ def test_plots_beside_each_other_come_below_each_other() -> None:
     assert figure.get_figwidth() == 6.4
 
 
-def test_the_columns_of_a_grid_stay_together() -> None:
+def test_the_panels_of_a_grid_keep_their_order() -> None:
     figure, axes = plt.subplots(2, 3)
     for each in axes.flat:
         draw(each)
     with rearranged(figure) as is_fine:
         assert is_fine
-        rows = [row for row, _ in places(figure)]
-        assert rows == [0, 0, 2, 1, 1, 3]
+        assert places(figure) == [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)]
+
+
+def test_panels_without_an_order_by_rows_stay_where_they_are() -> None:
+    figure, axes = plt.subplot_mosaic([["high", "one"], ["high", "two"]])
+    for each in axes.values():
+        draw(each)
+    with rearranged(figure) as is_fine:
+        assert not is_fine
 
 
 def test_drawings_without_axes_stay_beside_each_other() -> None:

@@ -49,7 +49,7 @@ def _rearrange(figure: Figure, panels: list[Axes]) -> bool:
         figure.set_size_inches(WIDTH, max(height * min(1.0, 1.25 * WIDTH / width), 1.2))
         if _faults(figure) <= before:
             return True
-    if len(panels) < 2 or not _are_flat(panels):
+    if len(panels) < 2 or not _are_flat(panels) or _spans_rows(panels):
         return False
     _restack(figure, panels, sizes)
     return _faults(figure) <= before
@@ -59,6 +59,12 @@ def _are_flat(panels: list[Axes]) -> bool:
     """Whether no panel lies in a grid within a grid."""
     specs = [axes.get_subplotspec() for axes in panels]
     return all(spec and spec.get_topmost_subplotspec() is spec for spec in specs)
+
+
+def _spans_rows(panels: list[Axes]) -> bool:
+    """Whether a panel is as high as several others: they have no order by rows."""
+    specs = [spec for axes in panels if (spec := axes.get_subplotspec())]
+    return len({len(spec.rowspan) for spec in specs}) > 1
 
 
 def _panels(figure: Figure) -> list[Axes]:
@@ -91,7 +97,7 @@ def _restack(
     figure: Figure, panels: list[Axes], sizes: list[tuple[float, float]]
 ) -> None:
     """Give each panel a new place, row by row."""
-    rows = list(_rows(_order(panels), [width for width, _ in sizes]))
+    rows = list(_rows([width for width, _ in sizes]))
     heights = [max(sizes[index][1] for index in row) for row in rows]
     figure.set_size_inches(WIDTH, sum(heights))
     grid = GridSpec(len(rows), 1, figure=figure, height_ratios=heights)
@@ -103,29 +109,15 @@ def _restack(
         _label(panels[row[0]])
 
 
-def _order(panels: list[Axes]) -> list[list[int]]:
-    """Return which panels belong together: the columns of a grid, else all of them."""
-    columns: dict[tuple[int, int], list[int]] = {}
-    for index, axes in enumerate(panels):
-        spec = axes.get_subplotspec()
-        assert spec
-        columns.setdefault((spec.colspan.start, spec.colspan.stop), []).append(index)
-    lengths = {len(column) for column in columns.values()}
-    if lengths == {1} or len(lengths) > 1:
-        return [[index] for index in range(len(panels))]
-    return list(columns.values())
-
-
-def _rows(columns: list[list[int]], widths: list[float]) -> Iterator[list[int]]:
-    """Yield the panels of each row: as many columns beside each other as find room."""
-    group: list[list[int]] = []
-    for column in columns:
-        shown = [widths[each[0]] for each in (*group, column)]
-        if group and _SHRINK * sum(shown) > WIDTH:
-            yield from map(list, zip(*group, strict=True))
-            group = []
-        group.append(column)
-    yield from map(list, zip(*group, strict=True))
+def _rows(widths: list[float]) -> Iterator[list[int]]:
+    """Yield the panels of each row in reading order: as many as find room."""
+    row: list[int] = []
+    for index, width in enumerate(widths):
+        if row and _SHRINK * (sum(widths[each] for each in row) + width) > WIDTH:
+            yield row
+            row = []
+        row.append(index)
+    yield row
 
 
 def _label(axes: Axes) -> None:
