@@ -69,11 +69,9 @@ def _spans_rows(panels: list[Axes]) -> bool:
 
 def _panels(figure: Figure) -> list[Axes]:
     """Return the axes that have a place in a grid, in reading order."""
-    found = [axes for axes in figure.axes if axes.get_subplotspec()]
-    return sorted(
-        found,
-        key=lambda axes: (-round(axes.get_position().y1, 1), axes.get_position().x0),
-    )
+    found = [(spec, axes) for axes in figure.axes if (spec := axes.get_subplotspec())]
+    found.sort(key=lambda pair: (pair[0].rowspan.start, pair[0].colspan.start))
+    return [axes for _, axes in found]
 
 
 def _size(axes: Axes) -> tuple[float, float]:
