@@ -12,6 +12,7 @@ from lessons.pages.reading.steps import Block, Page
 
 _BLOCK = re.compile(r'<div class="language-(?P<language>python|bash)\b[^>]*>')
 _MOST = 6
+_known: dict[tuple[str, ...], dict[str, str]] = {}  # to find them takes long
 _CAUGHT = """\
 try:
 {body}
@@ -34,15 +35,8 @@ def needed(block: Block) -> str:
 
 def with_buttons(html: str, page: Page) -> str:
     """Return the HTML of a page with buttons in front of the code that people run."""
-    numbers = {id(block): str(number) for number, block in enumerate(page.blocks)}
-    bars = {
-        numbers[id(each.block)]: _bar(
-            " ".join(numbers[id(block)] for block in (*each.needs, *each.piece)),
-            list(each.names),
-        )
-        for each in slices(page)
-        if each.needs or len(each.piece) > 1
-    }
+    code = (page.text, *(block.source.text for block in page.blocks))
+    bars = _known.get(code) or _known.setdefault(code, _bars(page))
     count = iter(range(len(page.blocks)))
 
     def opened(block: re.Match[str]) -> str:
@@ -50,6 +44,19 @@ def with_buttons(html: str, page: Page) -> str:
         return block[0] + bars.get(number, _bar("", []))
 
     return _BLOCK.sub(opened, html)
+
+
+def _bars(page: Page) -> dict[str, str]:
+    """Return the buttons of the blocks that need others, by the blocks' numbers."""
+    numbers = {id(block): str(number) for number, block in enumerate(page.blocks)}
+    return {
+        numbers[id(each.block)]: _bar(
+            " ".join(numbers[id(block)] for block in (*each.needs, *each.piece)),
+            list(each.names),
+        )
+        for each in slices(page)
+        if each.needs or len(each.piece) > 1
+    }
 
 
 def _bar(blocks: str, names: list[str]) -> str:
