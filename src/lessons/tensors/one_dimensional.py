@@ -68,13 +68,13 @@ def draw_views(ax: Axes, tensors: dict[str, Tensor]) -> None:
             ax.text(place + 0.5, row + 0.5, f"{value:g}", ha="center", va="center")
         row += 1.2
         for name in names:
-            start, length = tensors[name].storage_offset(), len(tensors[name])
+            start, length = int(tensors[name].storage_offset()), len(tensors[name])
             frame = Rectangle((start + 0.05, row), length - 0.1, 0.6, fill=False)
             frame.set(edgecolor="C7", linewidth=1.5)
             ax.add_patch(frame)
             for index in range(length):
-                place = start + index + 0.5
-                ax.text(place, row + 0.3, f"{index}", ha="center", va="center")
+                middle = (start + index + 0.5, row + 0.3)
+                ax.text(*middle, f"{index}", ha="center", va="center")
             ax.text(-0.3, row + 0.3, name, ha="right", va="center", family="monospace")
             row += 0.8
         row += 0.4
