@@ -95,7 +95,7 @@ def everything(project: Project) -> str:
     settings = root / "mkdocs.yml"
     paths = (*found, settings, root / "constraints.txt")
     files = digests(p for p in paths if p.is_file() and p.suffix != ".pyc")
-    asked = sorted({*_ASKED.findall(settings.read_text(encoding="utf-8"))})
+    asked = sorted(set(_ASKED.findall(settings.read_text(encoding="utf-8"))))
     values = (repr(os.environ.get(name)) for name in (*asked, "SOURCE_DATE_EPOCH"))
     versions = {f"{each.name} {each.version}" for each in metadata.distributions()}
     parts = (*map(project.name, files), *files.values(), *values, *sorted(versions))
