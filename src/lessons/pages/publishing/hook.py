@@ -21,7 +21,7 @@ from lessons.pages.publishing.error_list import with_messages
 from lessons.pages.publishing.faults import look
 from lessons.pages.publishing.formulas import typeset
 from lessons.pages.publishing.lab import with_cells
-from lessons.pages.publishing.lesson import facts
+from lessons.pages.publishing.lesson import facts, moved
 from lessons.pages.publishing.letters import trim_fonts
 from lessons.pages.publishing.outline import number
 from lessons.pages.publishing.policy import with_policy
@@ -110,6 +110,7 @@ def on_page_context(
     """Tell the template which downloads a page has and with what it was verified."""
     page.meta["copy"] = copy_name(page)
     page.meta["card"] = cards.url(page, config)
+    page.meta["moved"] = moved(page, nav)
     if _is_lab(page):
         page.edit_url = (page.edit_url or "").replace(".ipynb", ".md") or None
     path = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
