@@ -82,7 +82,8 @@ MARKED = """(heading) => [...CSS.highlights.get("found") ?? []].map((place) => {
 })"""
 
 PAINTED = """() => new Promise((done) => {
-    const look = () => CSS.highlights.has("found") ? done() : requestAnimationFrame(look)
+    const look = () =>
+        CSS.highlights.has("found") ? done() : requestAnimationFrame(look)
     look()
     setTimeout(done, 3000)
 })"""
