@@ -1,7 +1,7 @@
 """A figure for a phone: as wide as its screen, letters as large, panels rearranged.
 
-As many panels stand beside each other as fit at nearly their own size. What would then
-be cut off, or letters that would meet though they did not before, are a reason to have
+As many panels stand beside each other as fit at nearly their own size; a single one is
+made higher where its words have no room. What would then be cut off, or letters that would meet though they did not before, are a reason to have
 no such figure; the page shows the wide one and lets it scroll.
 """
 
@@ -18,6 +18,7 @@ from matplotlib.transforms import Bbox
 
 WIDTH = 3.9  # inches; 374 px, what a phone of 390 px has for a figure
 _SHRINK = 0.85  # of its own width, at which a panel may still be drawn
+_STRETCHED = (1.25, 1.5, 1.75)  # how much higher for its width than it was
 _SLACK = 1.5  # points by which letters may leave the figure, or lines lie on lines
 _GAP = 1.0  # points that must be left on both sides of a word
 
@@ -46,9 +47,11 @@ def _rearrange(figure: Figure, panels: list[Axes]) -> bool:
     for text in _free_texts(figure):
         text.set_wrap(True)
     if len(panels) < 2 or not any(axes.axison for axes in panels):
-        figure.set_size_inches(WIDTH, max(height * min(1.0, 1.25 * WIDTH / width), 1.2))
-        if _faults(figure) <= before:
-            return True
+        for stretch in _STRETCHED:
+            share = min(1.0, stretch * WIDTH / width)
+            figure.set_size_inches(WIDTH, max(height * share, 1.2))
+            if _faults(figure) <= before:
+                return True
     if len(panels) < 2 or not _are_flat(panels) or _spans_rows(panels):
         return False
     _restack(figure, panels, sizes)
