@@ -123,6 +123,16 @@ def test_what_could_not_be_read_is_not_drawn(
     assert to_narrow_svg(figure, "a.svg") == ""
 
 
+@pytest.mark.filterwarnings("ignore:constrained_layout not applied")
+def test_a_legend_that_would_be_cut_off_is_not_drawn() -> None:
+    figure, axes = plt.subplots()
+    for rate in ("rate 1.5", "rate 0.1"):
+        axes.plot([0, 1], [0, 1], label=f"a line of the {rate}")
+    axes.set_xlabel("input $x$")
+    axes.legend(ncols=2, loc="upper right", handlelength=6)
+    assert to_narrow_svg(figure, "a.svg") == ""
+
+
 def test_a_build_draws_both_and_a_page_shows_what_fits(sandbox: Sandbox) -> None:
     sandbox.write(f"# A\n\n{FIGURE}")
     assert build(sandbox.project) == 0

@@ -14,6 +14,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
+from matplotlib.legend import Legend
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -173,9 +174,13 @@ def _hidden(axes: Axes) -> Iterator[Text]:
 
 
 def _faults(figure: Figure) -> int:
-    """Return how many texts are cut off or lie on each other."""
+    """Return how many texts and legends are cut off, and how many texts meet."""
     boxes = _boxes(figure)
+    legends = [legend.get_window_extent() for legend in figure.findobj(Legend)]
     x0, y0, x1, y1 = figure.bbox.padded(_SLACK).extents
-    cut = (box.x0 < x0 or box.x1 > x1 or box.y0 < y0 or box.y1 > y1 for box in boxes)
+    cut = (
+        box.x0 < x0 or box.x1 > x1 or box.y0 < y0 or box.y1 > y1
+        for box in (*boxes, *legends)
+    )
     pairs = itertools.combinations((box.padded(_GAP, -_SLACK) for box in boxes), 2)
     return sum(map(bool, cut)) + sum(one.overlaps(other) for one, other in pairs)
