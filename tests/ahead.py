@@ -15,6 +15,7 @@ import pytest
 
 Work = Callable[[pytest.Session, Path], Any]
 _works: dict[str, Work] = {}
+_late: list[str] = []
 _done = pytest.StashKey[dict[str, Future[Any]]]()
 
 
@@ -24,9 +25,24 @@ def do_ahead(work: Work) -> Callable[..., Any]:
     _works[name] = work
 
     def fixture(request: pytest.FixtureRequest) -> Any:
-        return request.session.stash[_done][name].result()
+        return done(request.session, name)
 
     return pytest.fixture(scope="session", name=name)(fixture)
+
+
+def do_last(work: Work) -> Callable[..., Any]:
+    """Do the same, after all other work."""
+    _late.append(work.__name__)
+    return do_ahead(work)
+
+
+def done(session: pytest.Session, name: str) -> Any:
+    """Return what came of a work, as soon as it is done."""
+    return session.stash[_done][name].result()
+
+
+def _in_order() -> list[str]:
+    return sorted(_works, key=_late.__contains__)
 
 
 def asked_for(item: pytest.Item) -> list[str]:
@@ -36,7 +52,7 @@ def asked_for(item: pytest.Item) -> list[str]:
 
 def order(items: list[pytest.Item]) -> None:
     """Move the tests that look at work behind the others, in the order of the work."""
-    places = {name: place for place, name in enumerate(_works, 1)}
+    places = {name: place for place, name in enumerate(_in_order(), 1)}
     items.sort(key=lambda item: max(map(places.get, asked_for(item)), default=0))
 
 
@@ -44,8 +60,8 @@ def start(session: pytest.Session, folder: Path) -> ThreadPoolExecutor:
     """Start what the selected tests ask for; return what does it."""
     wanted = {name for item in session.items for name in asked_for(item)}
     pool = ThreadPoolExecutor(max_workers=1)
-    done = session.stash[_done] = {}
-    for name, work in _works.items():
+    futures = session.stash[_done] = {}
+    for name in _in_order():
         if name in wanted:
-            done[name] = pool.submit(work, session, folder / name)
+            futures[name] = pool.submit(_works[name], session, folder / name)
     return pool

@@ -8,6 +8,7 @@ import venv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import fork_programs
 from lessons.pages.running import torchvision_ops
@@ -19,7 +20,7 @@ _IMPORT = re.compile(
     r"^ *(?:from (?P<one>[\w.]+) import|import (?P<some>[\w., ]+))", re.MULTILINE
 )
 SHIM = "\ndeclare_missing()\n"
-QUIET = ["-W", "ignore:FigureCanvasAgg is non-interactive"]
+_QUIET = ["-W", "ignore:FigureCanvasAgg is non-interactive"]
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,11 @@ class BarePython:
             }
             for name, code in programs.items()
         ]
+        self.start(fork_programs.__file__, told, folder, torchvision=torchvision)
+        return {name: _ran(path) for name, path in paths.items()}
+
+    def start(self, script: str, told: Any, folder: Path, *, torchvision: bool) -> None:
+        """Let a script run what it is told, in a folder that is its home as well."""
         environment = {
             "PATH": ENVIRONMENT["PATH"],
             "HOME": str(folder),
@@ -87,9 +93,8 @@ class BarePython:
         }
         if torchvision:  # it could not be imported beside a CPU build of torch
             environment["PYTHONPATH"] = str(self.folder / "shim")
-        python = self.folder / "bare/bin/python"
         done = subprocess.run(
-            [python, *QUIET, "-P", fork_programs.__file__],
+            [self.folder / "bare/bin/python", *_QUIET, "-P", script],
             cwd=folder,
             env=environment,
             input=json.dumps(told),
@@ -98,7 +103,6 @@ class BarePython:
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        return {name: _ran(path) for name, path in paths.items()}
 
 
 def _ran(path: Path) -> Ran:

@@ -9,6 +9,7 @@ from hypothesis import settings
 
 import ahead
 from counts import counted
+from hosting import built_site
 from sandbox import Copy
 
 settings.register_profile("lessons", deadline=None, derandomize=True)
@@ -26,7 +27,7 @@ def pytest_collection_modifyitems(
 ) -> None:
     for item in items:
         names = getattr(item, "fixturenames", [])
-        if "site" in names and not config.getoption("--site"):
+        if {"site", "audits"} & {*names} and not config.getoption("--site"):
             names.append("cold_build")
     ahead.order(items)
 
@@ -62,8 +63,4 @@ def cold_build(_session: pytest.Session, folder: Path) -> Copy:
 @pytest.fixture(scope="session")
 def site(request: pytest.FixtureRequest) -> Path:
     """Return the built site; without a fault, or it would not be there."""
-    given: Path | None = request.config.getoption("--site")
-    if given is not None:
-        return given.resolve()
-    copy: Copy = request.getfixturevalue("cold_build")
-    return copy.root / "site"
+    return built_site(request.session)

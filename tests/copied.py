@@ -1,18 +1,15 @@
 """Blocks copied with what they need, run as a copier would run them."""
 
-import json
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import fork_copies
-from bare import QUIET, SLOW, BarePython, imports
+from bare import SLOW, BarePython, imports
 from lessons.pages.publishing.copying import needed
 from lessons.pages.publishing.program import program_blocks
 from lessons.pages.reading.slices import Slice, slices
 from lessons.pages.reading.steps import Block, Page
-from sandbox import ENVIRONMENT
 
 
 @dataclass(frozen=True)
@@ -79,21 +76,7 @@ def run_copies(bare: BarePython, jobs: list[Job], folder: Path) -> dict[str, str
         home, tree = folder / str(number), _tree(job.copied)
         told.append({"results": str(home), "imports": job.modules, "tree": tree})
         results |= {each.name: home / f"{_file(each)}.txt" for each in job.copied}
-    environment = {
-        "PATH": ENVIRONMENT["PATH"],
-        "MPLBACKEND": "agg",
-        "OMP_NUM_THREADS": "1",
-        "PYTHONPATH": str(bare.folder / "shim"),
-    }
-    done = subprocess.run(
-        [bare.folder / "bare/bin/python", *QUIET, "-P", fork_copies.__file__],
-        env=environment,
-        input=json.dumps(told),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    bare.start(fork_copies.__file__, told, folder, torchvision=True)
     return {name: _read(path) for name, path in results.items()}
 
 

@@ -1,81 +1,19 @@
 """Every page of the site, as people with different devices meet it."""
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser
 
-from lessons.pages.project import Project
-from lessons.pages.publishing.faults import target
+from audit import DESK, switch, unfold, violations
 from lessons.pages.reading.page import read_pages
 from lessons.pages.reading.steps import Page as Source
-from sandbox import ROOT
+from urls import PAGES, PROJECT, URLS
 from visit import Visit, watch
 
-PROJECT = Project(ROOT)
-PAGES = {
-    target(path, PROJECT).removesuffix("index.html"): path for path in PROJECT.pages()
-}
-URLS = sorted(PAGES)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-# Most words of a page look like one before them in the same paragraph or block: the
-# same inks on the same grounds, so the same contrast. axe looks at the first of them,
-# in a third of the time. It never calls a single character too faint.
-MARK_ALIKE = """() => {
-    const look = (style) => [
-        style.color, style.backgroundColor, style.backgroundImage, style.opacity,
-        style.fontSize, style.fontWeight, style.textShadow, style.filter,
-        style.mixBlendMode, style.visibility,
-    ].join();
-    document.querySelectorAll("[data-alike]").forEach(e => delete e.dataset.alike);
-    const words = new Map(), seen = new Map();
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) {
-        const {data, parentElement: word} = texts.currentNode;
-        if (data.trim() && word.checkVisibility())
-            words.set(word, `${words.get(word) ?? ""} ${data.trim()}`.trim());
-    }
-    for (const [word, text] of words) {
-        if (text.length === 1) word.dataset.alike = "";
-        if (!/\\w{2}/.test(text)) continue;  // it may pass over signs
-        const looks = [];
-        let box = word;
-        for (; box.parentElement; box = box.parentElement) {
-            const style = getComputedStyle(box);
-            looks.push(look(style));
-            if (!/^(inline|contents)/.test(style.display)) break;
-        }
-        const known = seen.get(box) ?? seen.set(box, new Set()).get(box);
-        const all = looks.join("|");
-        if (known.has(all)) word.dataset.alike = "";
-        else known.add(all);
-    }
-}"""
-CONTRAST = {"rules": [{"id": "color-contrast", "selector": "*:not([data-alike])"}]}
-AXE = Axe(f"{AXE_SCRIPT}\n;axe.configure({json.dumps(CONTRAST)})")
-DESK: ViewportSize = {"width": 1280, "height": 900}
-# Colours fade over: settled once every transition has ended.
-FADED = """() => Promise.allSettled(
-    document.getAnimations()
-        .filter(animation => animation instanceof CSSTransition)
-        .map(transition => transition.finished)
-)"""
-
-# Letters have come, and the scripts have seen two frames, which is what they wait for.
-SETTLED = """() => document.fonts.ready.then(() => new Promise(
-    (done) => requestAnimationFrame(() => requestAnimationFrame(done))
-))"""
-# The pages' policy forbids Playwright's `wait_for_function`, which evaluates a text.
-LOADED = """() => Promise.all([...document.images].map((image) => image.complete ||
-    new Promise((done) => { image.onload = image.onerror = done })
-))"""
 # What each copy button of Python code puts on the clipboard, which is empty before.
 COPIED = """async () => {
     const copied = [];
@@ -93,25 +31,6 @@ COPIED = """async () => {
 }"""
 
 
-def violations(page: Page) -> list[str]:
-    page.evaluate(MARK_ALIKE)
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    found = AXE.run(page, options=options).response["violations"]
-    return [
-        f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
-
-
-def switch(page: Page, scheme: Literal["dark", "light"]) -> None:
-    """Tell the page what the system prefers, and wait until it follows."""
-    page.emulate_media(color_scheme=scheme)
-    name = {"dark": "slate", "light": "default"}[scheme]
-    page.wait_for_selector(f"body[data-md-color-scheme={name}]")
-    page.evaluate(FADED)
-
-
 @pytest.fixture(scope="module", params=URLS)
 def opened(
     request: pytest.FixtureRequest, browser: Browser, address: str
@@ -122,10 +41,7 @@ def opened(
     visit = Visit(context.new_page(), address, request.param)
     watch(visit, address)
     page = visit.open(request.param, until="load")
-    page.evaluate(SETTLED)
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
-    page.evaluate(LOADED)
+    unfold(page)
     yield visit
     context.close()
 
@@ -155,14 +71,6 @@ def test_formulas_are_typeset(opened: Visit) -> None:
     assert opened.page.locator(".katex-error").count() == 0
     formulas = opened.page.locator(".katex").count()
     assert opened.page.locator(".katex math").count() == formulas
-
-
-@pytest.mark.parametrize("scheme", ["dark", "light"])
-def test_the_page_is_accessible(
-    opened: Visit, scheme: Literal["dark", "light"]
-) -> None:
-    switch(opened.page, scheme)
-    assert violations(opened.page) == []
 
 
 def test_figures_follow_the_scheme(opened: Visit) -> None:

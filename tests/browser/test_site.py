@@ -94,6 +94,28 @@ def test_a_chapter_says_where_one_is(visit: Visit) -> None:
     assert visit.troubles == []
 
 
+def test_an_old_address_leads_to_where_the_section_is(
+    visit: Visit, browser: Browser, site: Path
+) -> None:
+    """Whether one comes from elsewhere or is on the page, with a server or without."""
+    old, new = "linear-regression/prediction/", "linear-regression/state-dict/"
+    page = visit.open("set-up/")
+    page.goto(f"{visit.address}{old}#snapshot")
+    page.wait_for_url(f"{visit.address}{new}#snapshot")
+    expect(page.locator("#snapshot")).to_be_in_viewport()
+    page.go_back()
+    expect(page).to_have_url(f"{visit.address}set-up/")
+    visit.open(f"{old}#errors")
+    page.evaluate("location.hash = 'save-and-load'")
+    page.wait_for_url(f"{visit.address}{new}#save-and-load")
+    told = visit.troubles  # what the page that was left had still asked for
+    assert [trouble for trouble in told if not trouble.startswith("failed")] == []
+    page = browser.new_page()
+    page.goto(f"{(site / old / 'index.html').as_uri()}#snapshot")
+    page.wait_for_url(f"{(site / new / 'index.html').as_uri()}#snapshot")
+    page.close()
+
+
 def test_downloads_are_offered_and_there(visit: Visit) -> None:
     for url in ("tensors/one-dimensional/", "labs/first-tensors/"):
         page = visit.open(url)

@@ -16,6 +16,7 @@ from lessons.linear_regression.training import (
     lowest,
     mean_squared_error,
     noisy_line,
+    scale_readings,
 )
 
 HOURS = torch.arange(0, 5.5, 0.5).view(-1, 1)
@@ -32,6 +33,24 @@ def ax():
 def test_without_noise_the_samples_lie_on_the_line():
     expected = line(HOURS, torch.tensor(-0.3), torch.tensor(2.0))
     torch.testing.assert_close(noisy_line(HOURS, -0.3, 2.0, std=0.0), expected)
+
+
+def test_the_scale_shows_its_weight_and_its_bias():
+    x, y = scale_readings(bias=2.5, noise=0.0)
+    assert x.shape == y.shape == (60, 1)
+    assert x.dtype == y.dtype == torch.float32
+    slope, rest = np.polyfit(x.ravel().numpy(), y.ravel().numpy(), 1)
+    assert (slope, rest) == (pytest.approx(3, abs=1e-5), pytest.approx(2.5, abs=1e-5))
+    assert (x[0].item(), x[-1].item()) == (0.0, pytest.approx(5.9))
+
+
+def test_readings_scatter_as_asked_and_a_seed_gives_the_same_ones():
+    x, y = scale_readings(noise=2.0, seed=3)
+    assert torch.equal(y, scale_readings(noise=2.0, seed=3)[1])
+    assert not torch.equal(y, scale_readings(noise=2.0, seed=4)[1])
+    many = [scale_readings(noise=2.0, seed=s)[1] - (3 * x + 4) for s in range(200)]
+    assert torch.stack(many).std().item() == pytest.approx(2.0, rel=0.02)
+    assert torch.stack(many).mean().item() == pytest.approx(0.0, abs=0.06)
 
 
 @pytest.mark.parametrize("std", [0.1, 1.0, 3.0])

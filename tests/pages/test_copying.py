@@ -1,15 +1,18 @@
 """The buttons that copy code."""
 
+import pytest
 from lxml import html as lxml
 
-from lessons.pages.publishing.copying import with_buttons
+from lessons.pages.publishing import copying
+from lessons.pages.publishing.copying import Copies, with_buttons
 from sandbox import EXERCISE, Sandbox
 
 
 def bars(sandbox: Sandbox, text: str) -> list[tuple[str, list[str], list[str]]]:
     """Return of each row of buttons: its block, its words, the numbers of its copy."""
     page = sandbox.read(text)
-    html = with_buttons(str(sandbox.project.markdown().convert(text)), page)
+    copies = Copies(sandbox.project)
+    html = with_buttons(str(sandbox.project.markdown().convert(text)), page, copies)
     tree = lxml.fragment_fromstring(html, create_parent="div")
     return [
         (
@@ -55,3 +58,33 @@ def test_an_answer_is_copied_with_its_check(sandbox: Sandbox) -> None:
         "the check",
         "the check",
     ]
+
+
+def test_what_a_copy_needs_is_looked_for_once(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox.project.cache.mkdir(parents=True)
+    page, other = sandbox.read("```python\nx = 1\n```\n"), sandbox.read(EXERCISE)
+    first = Copies(sandbox.project)
+    found = [first.bars(page), first.bars(other)]
+    first.keep()
+    monkeypatch.setattr(copying, "slices", None)  # so that nothing can be looked for
+    second = Copies(sandbox.project)
+    assert [second.bars(page), second.bars(other)] == found
+    changed = sandbox.read("```python\nx = 2\n```\n")
+    with pytest.raises(TypeError):
+        second.bars(changed)
+
+
+def test_what_no_page_has_any_more_is_forgotten(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox.project.cache.mkdir(parents=True)
+    page = sandbox.read(EXERCISE)
+    first = Copies(sandbox.project)
+    first.bars(page)
+    first.keep()
+    Copies(sandbox.project).keep()
+    monkeypatch.setattr(copying, "slices", None)
+    with pytest.raises(TypeError):
+        Copies(sandbox.project).bars(page)

@@ -321,6 +321,32 @@ def test_what_is_wrong_with_a_course(  # noqa: PLR0917 as in the table
     assert any(m.startswith(f"{place}: ") and reason in m for m in found), found
 
 
+@pytest.mark.parametrize(
+    ("old", "place", "reason"),
+    [
+        ("gone", "part/later.md#a-page", None),
+        ("gone", "index.md#a-page", None),
+        ("gone", "part/later.md#no", "gone leads to no anchor: part/later.md#no"),
+        ("gone", "part/later.md", "gone leads to no anchor: part/later.md"),
+        ("gone", "part/no.md#a-page", "gone leads to no page: part/no.md#a-page"),
+        ("gone", "later#a-page", "gone leads to no page: later#a-page"),
+        ("a-page", "part/later.md#a-page", "a-page is still on this page"),
+    ],
+)
+def test_the_address_of_a_section_that_moved(
+    course: Sandbox, old: str, place: str, reason: str | None
+) -> None:
+    front = FRONT.replace("title:", f"moved:\n  {old}: {place}\ntitle:")
+    course.write(PAGE.replace(FRONT, front))
+    assert look(course) == ([f"docs/part/page.md:3: moved: {reason}"] if reason else [])
+
+
+@pytest.mark.parametrize("wrong", ["[x]", "{}", "{x: 1}"])
+def test_what_moved_is_written_as_pairs(course: Sandbox, wrong: str) -> None:
+    change(course, "docs/part/page.md", "title:", f"moved: {wrong}\ntitle:")
+    assert "docs/part/page.md:2: front matter: " in " ".join(look(course))
+
+
 def test_a_chapter_is_three_files_with_one_name(course: Sandbox) -> None:
     for name in ("src/lessons/part/page.py", "tests/part/test_page.py"):
         (course.project.root / name).unlink()

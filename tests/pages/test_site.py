@@ -110,6 +110,50 @@ def test_a_renamed_page_is_published_under_its_new_name_only(small: Sandbox) -> 
     assert not [name for name in site if "page" in name]
 
 
+def test_a_site_of_which_nothing_has_changed_stays(
+    small: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made(small)
+    site = small.project.root / "site"
+    before = site.stat().st_ino
+    made(small)
+    assert (site.stat().st_ino, capsys.readouterr().out.split("\n")[-2]) == (
+        before,
+        "site/: nothing has changed",
+    )
+
+
+@pytest.mark.parametrize(
+    "what", ["page", "lesson", "asset", "settings", "asked", "site"]
+)
+def test_a_site_of_which_anything_has_changed_is_built(
+    what: str, small: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = small.project.root
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    asked = f'{settings}\nextra: {{colab: !ENV [COLAB_URL, ""]}}\n'
+    (root / "mkdocs.yml").write_text(asked, encoding="utf-8")
+    site = root / "site"
+    kept = set(made(small))
+    before = site.stat().st_ino
+    match what:
+        case "page":
+            small.write(f"{PAGE}\nMore.\n")
+        case "lesson":
+            with (root / "src/lessons/part/chapter.py").open("a") as module:
+                module.write("\nMORE = 1\n")
+        case "asset":
+            (small.project.docs / "asset.css").write_text("a {}")
+        case "settings":
+            (root / "mkdocs.yml").write_text(f"{asked}\nsite_author: A\n")
+        case "asked":
+            monkeypatch.setenv("COLAB_URL", "https://example.org")
+        case "site":
+            (site / "index.html").unlink()
+    assert kept <= set(made(small))
+    assert site.stat().st_ino != before
+
+
 def test_what_an_author_put_into_the_site_stays(small: Sandbox) -> None:
     made(small)
     (small.project.root / "site/part/own.txt").write_text("by hand")

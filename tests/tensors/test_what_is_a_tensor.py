@@ -8,7 +8,6 @@ from torch import nn
 
 from lessons.tensors.what_is_a_tensor import (
     average_parameters,
-    draw_cells,
     draw_nested,
     score,
 )
@@ -37,16 +36,6 @@ def frames(ax):
 def pictures(ax):
     """The left and the upper edge of each picture, in the order of the tensor."""
     return [(image.get_extent()[0], image.get_extent()[3]) for image in ax.images]
-
-
-@pytest.mark.parametrize("values", [torch.tensor(7), torch.tensor([7, 4, 3])])
-def test_up_to_one_axis_each_number_has_a_cell(ax, values):
-    draw_cells(ax, values)
-    shown = [text.get_text() for text in ax.texts]
-    assert shown == [str(number) for number in values.reshape(-1).tolist()]
-    middles = [text.get_position() for text in ax.texts]
-    assert middles == [(x + 0.5, y + 0.5) for x, y, _, _ in frames(ax)]
-    assert ax.get_xlim()[1] > values.numel()
 
 
 def test_two_axes_are_a_picture_with_row_0_above_and_column_0_on_the_left(ax):

@@ -25,6 +25,28 @@ def noisy_line(x: Tensor, weight: float, bias: float, std: float) -> Tensor:
     return bias + weight * x + std * torch.randn(x.shape)
 
 
+def scale_readings(
+    bias: float = 4.0, noise: float = 1.0, seed: int = 0
+) -> tuple[Tensor, Tensor]:
+    """Return sixty readings of a spring that serves as a kitchen scale.
+
+    One newton stretches it by 3 mm: y = 3 x + bias + noise.
+
+    Args:
+        bias: Where the pointer rests without a load, in millimetres.
+        noise: The standard deviation of the Gaussian noise, in millimetres.
+        seed: Fixes the noise; the loads are always the same.
+
+    Returns:
+        The loads in newtons, from 0 to 5.9 in steps of 0.1, and the stretches in
+        millimetres, both `(60, 1)` and float32.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    x = torch.arange(0, 6, 0.1).reshape(-1, 1)
+    y = 3 * x + bias + noise * torch.randn(x.shape, generator=generator)
+    return x, y
+
+
 def gaussian_density(noise: Tensor, std: float) -> Tensor:
     """Return the height of the Gaussian curve with mean 0 above each noise value.
 

@@ -6,22 +6,6 @@ from matplotlib.patches import Rectangle
 from torch import Tensor
 
 
-def draw_cells(ax: Axes, values: Tensor) -> None:
-    """Draw a tensor of at most one axis: a cell for each number, side by side.
-
-    Args:
-        ax: The axes to draw in; they are switched off.
-        values: A real tensor of shape () or (N,).
-    """
-    for place, number in enumerate(values.reshape(-1).tolist()):
-        cell = Rectangle((place, 0), 1, 1)
-        cell.set(facecolor=("C0", 0.15), edgecolor="C0")
-        ax.add_patch(cell)
-        ax.text(place + 0.5, 0.5, f"{number:g}", ha="center", va="center")
-    ax.set(aspect="equal", xlim=(-0.1, values.numel() + 0.1), ylim=(-0.1, 1.1))
-    ax.axis("off")
-
-
 def draw_nested(
     ax: Axes, values: Tensor, left: float = 0, top: float = 0
 ) -> tuple[float, float]:

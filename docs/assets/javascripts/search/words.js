@@ -3,10 +3,11 @@ var Search = globalThis.Search ?? {}
 Search.words = (() => {
   "use strict"
 
+  // Not "too": it tells a rate that is too high from one that is higher than another.
   const IDLE = new Set(
     `a about all an and any are as at be because been but by can did do does for from get got
     had has have how i if in into is it its just me my no not of on or our out please shall
-    should so some such than that the their them then there these they this to too up us use
+    should so some such than that the their them then there these they this to up us use
     versus very vs was we what when where which while who why will with would you your`.split(/\s+/)
   )
   const WORD = /[\p{L}\p{N}_]+/gu

@@ -4,15 +4,18 @@ The page carries for each block the numbers of the blocks of its copy; the brows
 their text together, as `to_copy` does here.
 """
 
+import contextlib
+import json
 import re
 import textwrap
 
+from lessons.pages.project import Project
+from lessons.pages.publishing.inputs import digest, machinery
 from lessons.pages.reading.slices import Slice, slices
 from lessons.pages.reading.steps import Block, Page
 
 _BLOCK = re.compile(r'<div class="language-(?P<language>python|bash)\b[^>]*>')
 _MOST = 6
-_known: dict[tuple[str, ...], dict[str, str]] = {}  # to find them takes long
 _CAUGHT = """\
 try:
 {body}
@@ -33,10 +36,34 @@ def needed(block: Block) -> str:
     return _CAUGHT.format(body=textwrap.indent(block.source.text, "    "))
 
 
-def with_buttons(html: str, page: Page) -> str:
+class Copies:
+    """What copies need, kept from one build to the next: to find it takes long."""
+
+    def __init__(self, project: Project) -> None:
+        """Look up what an earlier build has found."""
+        self._path = project.cache / "copies.json"
+        self._known: dict[str, dict[str, str]] = {}
+        self._used: dict[str, dict[str, str]] = {}
+        with contextlib.suppress(FileNotFoundError, ValueError):
+            self._known = json.loads(self._path.read_text(encoding="utf-8"))
+
+    def bars(self, page: Page) -> dict[str, str]:
+        """Return the buttons of the blocks that need others, by the blocks' numbers."""
+        code = (block.source.text for block in page.blocks)
+        key = digest([machinery(), page.text, *code])
+        self._used[key] = self._known[key] if key in self._known else _bars(page)
+        return self._used[key]
+
+    def keep(self) -> None:
+        """Keep what was asked for, and nothing else."""
+        draft = self._path.with_suffix(".draft")
+        draft.write_text(json.dumps(self._used), encoding="utf-8")
+        draft.replace(self._path)
+
+
+def with_buttons(html: str, page: Page, copies: Copies) -> str:
     """Return the HTML of a page with buttons in front of the code that people run."""
-    code = (page.text, *(block.source.text for block in page.blocks))
-    bars = _known.get(code) or _known.setdefault(code, _bars(page))
+    bars = copies.bars(page)
     count = iter(range(len(page.blocks)))
 
     def opened(block: re.Match[str]) -> str:
@@ -47,7 +74,6 @@ def with_buttons(html: str, page: Page) -> str:
 
 
 def _bars(page: Page) -> dict[str, str]:
-    """Return the buttons of the blocks that need others, by the blocks' numbers."""
     numbers = {id(block): str(number) for number, block in enumerate(page.blocks)}
     return {
         numbers[id(each.block)]: _bar(

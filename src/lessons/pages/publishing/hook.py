@@ -16,12 +16,12 @@ from lessons.pages.project import Project
 from lessons.pages.publishing import cards
 from lessons.pages.publishing.build import Build
 from lessons.pages.publishing.copies import copy_name, write_copies
-from lessons.pages.publishing.copying import with_buttons
+from lessons.pages.publishing.copying import Copies, with_buttons
 from lessons.pages.publishing.error_list import with_messages
 from lessons.pages.publishing.faults import look
 from lessons.pages.publishing.formulas import typeset
 from lessons.pages.publishing.lab import with_cells
-from lessons.pages.publishing.lesson import facts
+from lessons.pages.publishing.lesson import facts, moved
 from lessons.pages.publishing.letters import trim_fonts
 from lessons.pages.publishing.outline import number
 from lessons.pages.publishing.policy import with_policy
@@ -38,8 +38,9 @@ from lessons.pages.publishing.terms import (
 _log = logging.getLogger("mkdocs.plugins.lessons")
 
 _builds: list[Build] = []  # the one that is under way
+_copies: list[Copies] = []  # and what readers copy
 _terms: dict[str, str] = {}  # what each means, by its anchor in the glossary
-_navs: list[Navigation] = []  # and its navigation
+_navs: list[Navigation] = []  # its navigation
 
 
 def _project(config: MkDocsConfig) -> Project:
@@ -49,6 +50,7 @@ def _project(config: MkDocsConfig) -> Project:
 def on_pre_build(config: MkDocsConfig) -> None:
     """Bring the files that are made from the pages up to date."""
     _builds[:] = [Build(_project(config))]
+    _copies[:] = [Copies(_project(config))]
     if failures := _builds[0].run():
         raise PluginError("\n".join(failures))
 
@@ -108,12 +110,13 @@ def on_page_context(
     """Tell the template which downloads a page has and with what it was verified."""
     page.meta["copy"] = copy_name(page)
     page.meta["card"] = cards.url(page, config)
+    page.meta["moved"] = moved(page, nav)
     if _is_lab(page):
         page.edit_url = (page.edit_url or "").replace(".ipynb", ".md") or None
     path = Path(config.docs_dir, page.file.src_uri).with_suffix(".md")
     for source in _builds[0].pages:
         if source.path == path:
-            page.content = with_buttons(page.content or "", source)
+            page.content = with_buttons(page.content or "", source, _copies[0])
         if source.path == path and source.blocks:
             page.meta["lesson"] = facts(page, source, nav, config)
     return context
@@ -144,6 +147,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     cards.write_cards(nav, build.project, config)
     for fault in look(Path(config.site_dir), build.pages, build.project):
         _log.warning(fault)
+    _copies.pop().keep()
     build.confirm()
 
 

@@ -1,7 +1,9 @@
 """What a build reads, and whether it is still what it was."""
 
 import hashlib
+import os
 import platform
+import re
 from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
@@ -11,6 +13,7 @@ from lessons.pages.project import Project, ProjectError
 from lessons.pages.running.compare import DECISIVE
 
 _MACHINERY = Path(lessons.pages.__file__).parent
+_ASKED = re.compile(r"!ENV\s*\[?\s*(\w+)")
 _CONFIGURED = ("site_name", "site_url", "markdown_extensions")
 
 
@@ -34,6 +37,11 @@ def _machinery() -> dict[Path, str]:
 
 
 _IMPORTED = _machinery()
+
+
+def machinery() -> str:
+    """Return a digest of the code that runs."""
+    return digest([*_IMPORTED.values(), platform.python_version()])
 
 
 def confirm_machinery() -> None:
@@ -75,5 +83,20 @@ def surroundings(project: Project, *, exact: bool) -> str:
     """Return a digest of all that decides what is made of a page, except the page."""
     versions = (metadata.version(name) for name in sorted({*DECISIVE, "pillow"}))
     settings = (repr(project.config.get(name)) for name in _CONFIGURED)
-    parts = [*_IMPORTED.values(), platform.python_version(), *versions, *settings]
-    return digest([*parts, str(exact)])
+    return digest([machinery(), *versions, *settings, str(exact)])
+
+
+def everything(project: Project) -> str:
+    """Return a digest of all that decides what a site looks like."""
+    root = project.root
+    found = (
+        path for folder in (project.docs, root / "src") for path in folder.rglob("*")
+    )
+    settings = root / "mkdocs.yml"
+    paths = (*found, settings, root / "constraints.txt")
+    files = digests(p for p in paths if p.is_file() and p.suffix != ".pyc")
+    asked = sorted(set(_ASKED.findall(settings.read_text(encoding="utf-8"))))
+    values = (repr(os.environ.get(name)) for name in (*asked, "SOURCE_DATE_EPOCH"))
+    versions = {f"{each.name} {each.version}" for each in metadata.distributions()}
+    parts = (*map(project.name, files), *files.values(), *values, *sorted(versions))
+    return digest([machinery(), *parts])

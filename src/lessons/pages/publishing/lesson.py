@@ -35,13 +35,30 @@ def facts(
         "needs": [
             {"title": other.title, "url": other.url}
             for name in page.meta.get("needs") or ()
-            for other in nav.pages
-            if other.file.src_uri in (name, name.removesuffix(".md") + ".ipynb")
+            for other in _named(name, nav)
         ],
     }
     if prefix := (config.extra.get("colab") or "").rstrip("/"):
         found["colab"] = f"{prefix}/{found['open'] or found['notebook']}"
     return found | _place(page)
+
+
+def moved(page: SitePage, nav: Navigation) -> dict[str, str]:
+    """Return where the sections are that have left a page, by their old anchors."""
+    places = {
+        old: place.partition("#") for old, place in page.meta.get("moved", {}).items()
+    }
+    return {
+        old: f"{other.file.url}#{anchor}"
+        for old, (name, _, anchor) in places.items()
+        for other in _named(name, nav)
+    }
+
+
+def _named(name: str, nav: Navigation) -> list[SitePage]:
+    """Return the pages that are made from the file of that name: one."""
+    names = name, name.removesuffix(".md") + ".ipynb"
+    return [page for page in nav.pages if page.file.src_uri in names]
 
 
 def _place(page: SitePage) -> dict[str, Any]:

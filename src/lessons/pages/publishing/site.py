@@ -13,25 +13,32 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from lessons.pages.project import Project, ProjectError
-from lessons.pages.publishing.inputs import digests
+from lessons.pages.publishing.inputs import digests, everything
 
 HOOK = "src/lessons/pages/publishing/hook.py"
 _ENVIRONMENT = {"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
 
 
 def make_site(project: Project) -> int:
-    """Build `site/`, strict; a site with any fault leaves the old one as it was."""
+    """Build `site/`, strict; a site with any fault leaves the old one as it was.
+
+    If nothing at all has changed since it was built, it stays.
+    """
     set_up(project)
     with project.locked():
         target = Published(project)
         target.confirm()
+        state = everything(project)
+        if target.is_made_of(state):
+            print("site/: nothing has changed")
+            return 0
         draft = project.cache / "draft"
         try:
             render(project, draft)
         except (Abort, MkDocsException, TemplateError) as error:
             print(f"error: {error}", file=sys.stderr)
             return 1
-        target.replace(draft)
+        target.replace(draft, state)
     print(f"site/: {len(list(target.path.rglob('*.html')))} pages")
     return 0
 
@@ -59,6 +66,8 @@ class Published:
         """Look up what we made."""
         self.path = project.root / "site"
         self._record = project.cache / "site.txt"
+        self._draft = self._record.with_suffix(".draft")
+        self._draft.unlink(missing_ok=True)  # of a build that was killed
         self._ours: set[str] = set()
         with contextlib.suppress(FileNotFoundError):
             self._ours = set(self._record.read_text(encoding="utf-8").split("\n"))
@@ -78,19 +87,26 @@ class Published:
                 "whole folder"
             )
 
-    def replace(self, draft: Path) -> None:
-        """Put a new site in the place of the old one."""
+    def is_made_of(self, state: str) -> bool:
+        """Whether it is what we made, whole, when all was as it is now."""
+        return _listed(self.path) | {f"{state}  "} == self._ours
+
+    def replace(self, draft: Path, state: str) -> None:
+        """Put a new site in the place of the old one.
+
+        Args:
+            draft: The new one; `state`: the digest of what it was built from.
+        """
         self.confirm()
-        made = _listed(draft)
+        made = _listed(draft) | {f"{state}  "}
         self._note(self._ours | made)  # whichever a killed build may leave
         shutil.rmtree(self.path, ignore_errors=True)
         draft.rename(self.path)
         self._note(made)
 
     def _note(self, files: set[str]) -> None:
-        draft = self._record.with_suffix(".draft")
-        draft.write_text("\n".join(sorted(files)), encoding="utf-8")
-        draft.replace(self._record)
+        self._draft.write_text("\n".join(sorted(files)), encoding="utf-8")
+        self._draft.replace(self._record)
 
 
 def _listed(folder: Path) -> set[str]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from lessons.pages.project import Project
 from lessons.pages.reading.fences import Finding, Problem
+from lessons.pages.reading.front_matter import unmet
 from lessons.pages.reading.headings import about_the_source, unheaded
-from lessons.pages.reading.needs import unmet
 from lessons.pages.reading.page import read_text
 from lessons.pages.reading.predictions import read_predictions
 from lessons.pages.reading.steps import Block, Page, module_of

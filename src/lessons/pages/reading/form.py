@@ -12,6 +12,7 @@ from markdown.extensions.toc import slugify
 from lessons.pages.project import Project
 from lessons.pages.reading import course
 from lessons.pages.reading.fences import Finding, Problem
+from lessons.pages.reading.front_matter import misled
 from lessons.pages.reading.markdown import NUMBER
 from lessons.pages.reading.page import blank, without_code
 from lessons.pages.reading.steps import Page
@@ -52,7 +53,8 @@ def problems(
     for page, problem in untidy([page for page in wanted if page.name not in tidy]):
         found.add(Finding(page.name, problem.line, problem.message))
     for page in wanted:
-        for problem in (*page.problems, *_own(page, project), *_links(page, anchors)):
+        links = *_links(page, anchors), *misled(page, project.docs, anchors)
+        for problem in (*page.problems, *_own(page, project), *links):
             found.add(Finding(page.name, problem.line, problem.message))
     others = names.difference(page.name for page in wanted)
     return sorted(finding for finding in found if finding.name not in others)

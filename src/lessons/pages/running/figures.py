@@ -33,6 +33,15 @@ def prepare() -> None:
     plt.show = lambda *_arguments, **_options: None
 
 
+def warm_up() -> None:
+    """Draw once what matplotlib prepares for its first figure: letters and formulas."""
+    prepare()
+    figure, axes = plt.subplots(figsize=(1, 1))
+    axes.set_title(r"$\frac{a}{2}$")
+    to_svg(figure, "warm-up.svg")
+    plt.close(figure)
+
+
 def _bring_letters() -> None:
     """Tell matplotlib of the letters of the site, under the name that they have there.
 

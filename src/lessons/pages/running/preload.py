@@ -16,3 +16,4 @@ if _names := os.environ.get(VARIABLE, "").split():  # this is the server
     for _name in _names:
         with contextlib.suppress(Exception):
             importlib.import_module(_name)
+    importlib.import_module("lessons.pages.running.figures").warm_up()
