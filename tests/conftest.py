@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(
 ) -> None:
     for item in items:
         names = getattr(item, "fixturenames", [])
-        if {"site", "audits"} & {*names} and not config.getoption("--site"):
+        if {"site", "looks"} & {*names} and not config.getoption("--site"):
             names.append("cold_build")
     ahead.order(items)
 

@@ -1,5 +1,6 @@
-"""Every page can be read by everyone, in light and in dark."""
+"""Every page in light and in dark: its words can be read, its figures follow."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,26 @@ from lessons.pages.publishing.pdf import find_chromium
 from urls import URLS
 from visit import Visit
 
-Audits = dict[tuple[str, Scheme], list[str]]
 RULES_OF: dict[Scheme, list[str]] = {"light": RULES, "dark": OF_COLOURS}
+FIGURES = """() => [...document.querySelectorAll("article img")]
+    .filter(i => i.offsetParent).map(i => i.getAttribute("src"))"""
+
+
+@dataclass
+class Look:
+    """How a page looks in a scheme: what axe finds wrong, which figures it shows."""
+
+    faults: list[str]
+    figures: list[str]
+
+
+Looks = dict[tuple[str, Scheme], Look]
 
 
 @do_last
-def audits(session: pytest.Session, _folder: Path) -> Audits:
-    """Return what axe finds wrong with each page in each scheme."""
-    found: Audits = {}
+def looks(session: pytest.Session, _folder: Path) -> Looks:
+    """Return how each page looks in each scheme."""
+    found: Looks = {}
     site, chromium = built_site(session), find_chromium()
     if not chromium:
         return found
@@ -29,7 +42,8 @@ def audits(session: pytest.Session, _folder: Path) -> Audits:
             unfold(page)
             for scheme, rules in RULES_OF.items():
                 switch(page, scheme)
-                found[url, scheme] = violations(page, rules)
+                figures = page.evaluate(FIGURES)
+                found[url, scheme] = Look(violations(page, rules), figures)
             context.close()
     return found
 
@@ -37,5 +51,15 @@ def audits(session: pytest.Session, _folder: Path) -> Audits:
 @pytest.mark.usefixtures("chromium")
 @pytest.mark.parametrize("scheme", RULES_OF)
 @pytest.mark.parametrize("url", URLS)
-def test_the_page_is_accessible(url: str, scheme: Scheme, audits: Audits) -> None:
-    assert audits[url, scheme] == []
+def test_the_page_is_accessible(url: str, scheme: Scheme, looks: Looks) -> None:
+    assert looks[url, scheme].faults == []
+
+
+@pytest.mark.usefixtures("chromium")
+@pytest.mark.parametrize("url", URLS)
+def test_figures_follow_the_scheme(url: str, looks: Looks) -> None:
+    light = looks[url, "light"].figures
+    assert all(name.endswith(".svg#only-light") for name in light)
+    assert looks[url, "dark"].figures == [
+        name.replace(".svg#only-light", ".dark.svg#only-dark") for name in light
+    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from audit import DESK, switch, unfold, violations
+from audit import DESK, unfold, violations
 from lessons.pages.reading.page import read_pages
 from lessons.pages.reading.steps import Page as Source
 from urls import PAGES, PROJECT, URLS
@@ -71,20 +71,6 @@ def test_formulas_are_typeset(opened: Visit) -> None:
     assert opened.page.locator(".katex-error").count() == 0
     formulas = opened.page.locator(".katex").count()
     assert opened.page.locator(".katex math").count() == formulas
-
-
-def test_figures_follow_the_scheme(opened: Visit) -> None:
-    shown = """() => [...document.querySelectorAll("article img")]
-        .filter(i => i.offsetParent).map(i => i.getAttribute("src"))"""
-    switch(opened.page, "dark")
-    dark = opened.page.evaluate(shown)
-    switch(opened.page, "light")
-    light = opened.page.evaluate(shown)
-    expected = [
-        name.replace(".svg#only-light", ".dark.svg#only-dark") for name in light
-    ]
-    assert all(name.endswith(".svg#only-light") for name in light)
-    assert dark == expected
 
 
 def test_figures_have_a_place_before_they_are_there(opened: Visit) -> None:

@@ -4,7 +4,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.tensors.shapes import flatten, memory_position, row_major_strides
+from lessons.tensors.shapes import memory_position, row_major_strides
 
 SHAPES = st.lists(st.integers(1, 4), max_size=4).map(tuple)
 
@@ -34,21 +34,3 @@ def test_a_transposed_tensor_reaches_its_elements_with_swapped_strides() -> None
 def test_an_index_needs_as_many_numbers_as_there_are_axes() -> None:
     with pytest.raises(ValueError, match="zip"):
         memory_position((1, 2), (6, 3, 1))
-
-
-@given(SHAPES)
-def test_flatten_agrees_with_torch_for_every_shape(shape: tuple[int, ...]) -> None:
-    x = torch.arange(int(np.prod(shape))).reshape(shape)
-    torch.testing.assert_close(flatten(x), x.flatten())
-
-
-def test_flatten_keeps_the_axis_of_a_single_element() -> None:
-    assert flatten(torch.ones(1, 1)).shape == (1,)
-
-
-def test_flatten_shares_memory_only_with_a_contiguous_tensor() -> None:
-    x = torch.zeros(3, 4)
-    flatten(x)[5] = 1.0
-    flatten(x.T)[5] = 2.0
-    assert x[1, 1] == 1.0
-    assert x.max() == 1.0

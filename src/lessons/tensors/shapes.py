@@ -1,9 +1,7 @@
-"""Shapes: where an element lies in memory, and what flattening is."""
+"""Shapes: how far apart the elements of a tensor lie in memory, and where."""
 
 import math
 from collections.abc import Sequence
-
-from torch import Tensor
 
 
 def row_major_strides(shape: Sequence[int]) -> tuple[int, ...]:
@@ -35,16 +33,3 @@ def memory_position(index: Sequence[int], strides: Sequence[int]) -> int:
         ValueError: From Python, if there are not as many indices as strides.
     """
     return sum(i * stride for i, stride in zip(index, strides, strict=True))
-
-
-def flatten(x: Tensor) -> Tensor:
-    """Return all elements in one row, the last axis running fastest.
-
-    Args:
-        x: Any shape and dtype.
-
-    Returns:
-        Shape (N,) where N is the number of elements; a view of `x` where its strides
-        allow it, else a copy.
-    """
-    return x.reshape(-1)
