@@ -77,7 +77,7 @@ def test_only_the_page_is_printed(printed: Page) -> None:
 def test_the_course_is_bound_as_a_book(
     site: Path, tmp_path: Path, browser: Browser
 ) -> None:
-    names = ["docs/tensors/batches.md", "docs/linear-regression/loss.md"]
+    names = ["docs/linear-regression/prediction.md", "docs/linear-regression/loss.md"]
     count = bind(Project(site.parent), names, tmp_path / "course.pdf", browser)
     book = PdfReader(tmp_path / "course.pdf")
     assert count == len(book.pages)
@@ -93,7 +93,14 @@ def test_the_course_is_bound_as_a_book(
     notes = [n.get_object() for page in book.pages for n in page.get("/Annots", ())]
     links = [str(note.get("/A", {}).get("/URI", "")) for note in notes]
     assert [link for link in links if link.startswith("file:")] == []
-    assert any("/Dest" in note for note in notes)
+    places = [note["/Dest"] for note in notes if "/Dest" in note]
+    assert all(place[1] == "/XYZ" for place in places)
+    (page,) = (  # the other chapter links to this section
+        number
+        for number, page in enumerate(book.pages)
+        if "The line by hand" in page.extract_text().splitlines()
+    )
+    assert page in [book.get_page_number(place[0].get_object()) for place in places]
 
 
 def test_without_a_chromium_it_says_what_to_do(

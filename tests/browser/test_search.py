@@ -73,6 +73,56 @@ def test_words_that_were_sought_are_marked(visit: Visit) -> None:
     expect(marks.first).to_have_text(re.compile("broadcasting", re.I))
 
 
+# What is marked on a page, and whether it is in the section with the heading.
+MARKED = """(heading) => [...CSS.highlights.get("found") ?? []].map((place) => {
+    const headings = [...document.querySelectorAll("article :is(h1, h2, h3, h4)")]
+    const isAbove = (each) => each.compareDocumentPosition(place.startContainer) &
+        Node.DOCUMENT_POSITION_FOLLOWING
+    return [String(place).toLowerCase(), headings.filter(isAbove).at(-1).id === heading]
+})"""
+
+PAINTED = """() => new Promise((done) => {
+    const look = () =>
+        CSS.highlights.has("found") ? done() : requestAnimationFrame(look)
+    look()
+    setTimeout(done, 3000)
+})"""
+
+
+def test_what_was_sought_is_marked_where_it_was_found_until_escape(
+    visit: Visit,
+) -> None:
+    page = visit.open("tensors/shapes/")
+    search(page, "learning rate too high")
+    target = page.locator(RESULT).first.evaluate("a => a.href")
+    heading = target.partition("#")[2]
+    page.keyboard.press("Enter")
+    page.wait_for_url(target)
+    expect(page.locator(f"#{heading}")).to_be_in_viewport()
+    page.evaluate(PAINTED)
+    marked = dict(page.evaluate(MARKED, heading))
+    assert {"rate", "too", "large"} <= marked.keys()
+    assert all(marked.values())
+    paint = "h => getComputedStyle(h, '::highlight(found)').backgroundColor"
+    assert page.locator(f"#{heading}").evaluate(paint) != "rgba(0, 0, 0, 0)"
+    before = page.evaluate("[scrollY, document.body.scrollHeight]")
+    page.keyboard.press("Escape")
+    assert page.evaluate(MARKED, heading) == []
+    assert page.evaluate("[scrollY, document.body.scrollHeight]") == before
+    page.reload()
+    assert page.evaluate(MARKED, heading) == []
+    assert visit.troubles == []
+
+
+def test_a_result_on_the_same_page_is_marked_as_well(visit: Visit) -> None:
+    page = visit.open("linear-regression/gradient-descent/")
+    search(page, "learning rate too high")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#divergence$"))
+    page.evaluate(PAINTED)
+    assert page.evaluate(MARKED, "divergence")
+
+
 def test_a_link_can_search(visit: Visit) -> None:
     page = visit.open("linear-regression/loss/?q=keepdim")
     expect(page.locator(RESULT).first).to_be_visible(timeout=30_000)

@@ -97,6 +97,17 @@ def test_drawings_without_axes_stay_beside_each_other() -> None:
         assert places(figure) == [(0, 0), (0, 1), (0, 2)]
 
 
+def test_a_figure_is_made_higher_where_words_would_meet() -> None:
+    figure, axes = plt.subplots(figsize=(6.4, 3.6))
+    draw(axes)
+    for y in (0.5, 0.575):
+        axes.text(0.1, y, "words")
+    with rearranged(figure) as is_fine:
+        assert is_fine
+        assert figure.get_figheight() > 1.25 * WIDTH / 6.4 * 3.6 + 0.1
+    assert figure.get_figheight() == 3.6
+
+
 @pytest.mark.parametrize(
     "places_of_words",
     [[(0.75, 0.5)], [(0.0, 0.5), (0.3, 0.5)]],
@@ -109,6 +120,16 @@ def test_what_could_not_be_read_is_not_drawn(
     draw(axes)
     for x, y in places_of_words:
         axes.text(x, y, "eighteen letters  .").set_in_layout(False)
+    assert to_narrow_svg(figure, "a.svg") == ""
+
+
+@pytest.mark.filterwarnings("ignore:constrained_layout not applied")
+def test_a_legend_that_would_be_cut_off_is_not_drawn() -> None:
+    figure, axes = plt.subplots()
+    for rate in ("rate 1.5", "rate 0.1"):
+        axes.plot([0, 1], [0, 1], label=f"a line of the {rate}")
+    axes.set_xlabel("input $x$")
+    axes.legend(ncols=2, loc="upper right", handlelength=6)
     assert to_narrow_svg(figure, "a.svg") == ""
 
 

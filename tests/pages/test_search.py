@@ -173,7 +173,7 @@ QUERIES = {
     "operation.": "tensors/operations/#autograd",
     "RuntimeError: Trying to backward through the graph a second time (or directly "
     "access saved tensors after they have already been freed).": (
-        "tensors/derivatives/#what-goes-wrong"
+        "tensors/graph/#what-goes-wrong"
     ),
     "RuntimeError: shape '[8, -1]' is invalid for input of size 30": (
         "tensors/shapes/#reshape"

@@ -3,7 +3,7 @@
 (() => {
   "use strict"
 
-  const FILES = ["words", "ranking", "excerpt", "find", "results", "index"]
+  const FILES = ["words", "found", "ranking", "excerpt", "find", "results", "index"]
   const here = document.currentScript.src
   const box = document.querySelector(".md-search")
   const input = box.querySelector(".md-search__input")
@@ -14,15 +14,22 @@
   let results = null
   let cameFrom = null
 
+  const scripts = new Map()
+
   function load(address) {
-    return new Promise((done, failed) => {
+    const loaded = scripts.get(address) ?? new Promise((done, failed) => {
       const script = document.createElement("script")
       script.src = new URL(address, here)
       script.async = false // they run in their order
       script.onload = done
-      script.onerror = failed
+      script.onerror = (event) => {
+        scripts.delete(address)
+        failed(event)
+      }
       document.head.append(script)
     })
+    scripts.set(address, loaded)
+    return loaded
   }
 
   function prepare() {
@@ -101,6 +108,14 @@
     input.focus()
     input.select()
   })
+
+  async function mark() {
+    await Promise.all(["search/words.js", "search/found.js"].map(load))
+    Search.found.show()
+  }
+  try {
+    if (sessionStorage.getItem("found")) mark() // one comes from a result of the search
+  } catch { /* nothing is kept here */ }
 
   const query = new URLSearchParams(location.search).get("q")
   if (query) {

@@ -1,29 +1,7 @@
-"""Two-dimensional tensors: the product of two matrices, and a colour image."""
-
-from collections.abc import Sequence
+"""Two-dimensional tensors: the product of two matrices."""
 
 import torch
 from torch import Tensor
-
-
-def paint(ink: Tensor, colour: Sequence[int], paper: Sequence[int]) -> Tensor:
-    """Return a colour image: full ink gets the one colour, no ink the other.
-
-    The formula, for each channel c, is paper[c] + ink * (colour[c] - paper[c]).
-
-    Args:
-        ink: Shape (H, W), floats from 0 for no ink to 1 for full ink.
-        colour: Red, green and blue of the ink, from 0 to 255.
-        paper: Red, green and blue of the paper, from 0 to 255.
-
-    Returns:
-        Shape (3, H, W), uint8; fractions are cut off.
-    """
-    image = torch.zeros(3, *ink.shape, dtype=torch.uint8)
-    for channel in range(3):
-        difference = colour[channel] - paper[channel]
-        image[channel] = paper[channel] + ink * difference
-    return image
 
 
 def matrix_product(a: Tensor, b: Tensor) -> Tensor:

@@ -27,6 +27,7 @@ Search.results = (box, find) => {
     link.tabIndex = -1
     link.setAttribute("role", "option")
     link.setAttribute("aria-selected", "false")
+    link.addEventListener("click", () => Search.found.keep(link.href, terms))
     return link
   }
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, Final
 
 from lessons.pages.project import Project, ProjectError
 from lessons.pages.publishing.faults import target
+from lessons.pages.publishing.pdf_links import Places, lead, places_of
 from lessons.pages.reading.page import read_pages
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ class _Press:
         from pypdf import PdfReader, PdfWriter  # noqa: PLC0415
 
         printed = [self._print(chapter.file, chapter.pdf) for chapter in chapters]
-        lengths = [len(PdfReader(pdf).pages) for pdf in printed]
+        readers = [PdfReader(pdf) for pdf in printed]
+        lengths = [len(reader.pages) for reader in readers]
         # the contents are as long with the right numbers as with any
         length = len(PdfReader(self._front(chapters, [0] * len(chapters))).pages)
         starts = list(accumulate(lengths, initial=length))
@@ -110,29 +111,19 @@ class _Press:
         footers = PdfReader(self._footers(chapters, lengths, length))
         for page, footer in zip(writer.pages[length:], footers.pages, strict=True):
             page.merge_page(footer)
-        places = {c.file: start for c, start in zip(chapters, starts, strict=False)}
-        for chapter, start in zip(chapters, starts, strict=False):
+        places: Places = {}
+        for chapter, start, reader in zip(chapters, starts, readers, strict=False):
             writer.add_outline_item(title=chapter.title, page_number=start)
-        for page in writer.pages:
+            places |= places_of(chapter.file, start, reader)
+        files = [
+            c.file for c, n in zip(chapters, lengths, strict=True) for _ in range(n)
+        ]
+        for page, file in zip(writer.pages, [*[Path()] * length, *files], strict=False):
             for note in page.get("/Annots", ()):
-                self._lead(note.get_object(), places, writer)
+                lead(note.get_object(), file, places, writer)
         writer.add_metadata({"/Title": self._project.config["site_name"]})
         writer.write(path)
         return len(writer.pages)
-
-    def _lead(self, note: Any, places: dict[Path, int], writer: Any) -> None:
-        """Let a link to a page of the site lead to where that is in the book."""
-        from pypdf.generic import ArrayObject, NameObject  # noqa: PLC0415
-
-        address = urlsplit(str(note.get("/A", {}).get("/URI", "")))
-        if address.scheme != "file":
-            return
-        file = Path(unquote(address.path))
-        start = places.get(file / "index.html" if file.is_dir() else file)
-        del note["/A"]
-        if start is not None:
-            place = [writer.pages[start].indirect_reference, NameObject("/Fit")]
-            note[NameObject("/Dest")] = ArrayObject(place)
 
     def _front(self, chapters: list[_Chapter], starts: list[int]) -> Path:
         config = self._project.config

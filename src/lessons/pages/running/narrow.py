@@ -1,8 +1,9 @@
 """A figure for a phone: as wide as its screen, letters as large, panels rearranged.
 
-As many panels stand beside each other as fit at nearly their own size. What would then
-be cut off, or letters that would meet though they did not before, are a reason to have
-no such figure; the page shows the wide one and lets it scroll.
+As many panels stand beside each other as fit at nearly their own size; a single one is
+made higher where its words have no room. What would then still be cut off, or letters
+that would meet though they did not before, are a reason to have no such figure; the
+page shows the wide one and lets it scroll.
 """
 
 import contextlib
@@ -13,11 +14,13 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
+from matplotlib.legend import Legend
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 WIDTH = 3.9  # inches; 374 px, what a phone of 390 px has for a figure
 _SHRINK = 0.85  # of its own width, at which a panel may still be drawn
+_STRETCHED = (1.25, 1.5, 1.75)  # how much higher for its width than it was
 _SLACK = 1.5  # points by which letters may leave the figure, or lines lie on lines
 _GAP = 1.0  # points that must be left on both sides of a word
 
@@ -46,9 +49,11 @@ def _rearrange(figure: Figure, panels: list[Axes]) -> bool:
     for text in _free_texts(figure):
         text.set_wrap(True)
     if len(panels) < 2 or not any(axes.axison for axes in panels):
-        figure.set_size_inches(WIDTH, max(height * min(1.0, 1.25 * WIDTH / width), 1.2))
-        if _faults(figure) <= before:
-            return True
+        for stretch in _STRETCHED:
+            share = min(1.0, stretch * WIDTH / width)
+            figure.set_size_inches(WIDTH, max(height * share, 1.2))
+            if _faults(figure) <= before:
+                return True
     if len(panels) < 2 or not _are_flat(panels) or _spans_rows(panels):
         return False
     _restack(figure, panels, sizes)
@@ -169,9 +174,13 @@ def _hidden(axes: Axes) -> Iterator[Text]:
 
 
 def _faults(figure: Figure) -> int:
-    """Return how many texts are cut off or lie on each other."""
+    """Return how many texts and legends are cut off, and how many texts meet."""
     boxes = _boxes(figure)
+    legends = [legend.get_window_extent() for legend in figure.findobj(Legend)]
     x0, y0, x1, y1 = figure.bbox.padded(_SLACK).extents
-    cut = (box.x0 < x0 or box.x1 > x1 or box.y0 < y0 or box.y1 > y1 for box in boxes)
+    cut = (
+        box.x0 < x0 or box.x1 > x1 or box.y0 < y0 or box.y1 > y1
+        for box in (*boxes, *legends)
+    )
     pairs = itertools.combinations((box.padded(_GAP, -_SLACK) for box in boxes), 2)
     return sum(map(bool, cut)) + sum(one.overlaps(other) for one, other in pairs)
