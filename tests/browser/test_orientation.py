@@ -1,5 +1,6 @@
 """The way through the course in a browser: home, sidebar, what is read, a lost page."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_what_was_read_can_be_forgotten(visit: Visit) -> None:
         expect(visit.page.locator(".read-mark")).not_to_be_empty()
     page = visit.open("tensors/")
     status = page.get_by_role("status").and_(page.locator(".progress__told"))
-    expect(status).to_have_text("You have read 2 of 14.")
+    expect(status).to_have_text(re.compile(r"You have read 2 of \d+\."))
     assert page.evaluate(SHIFTS) < 0.01
     page.get_by_role("button", name="Forget what I have read here").click()
     expect(status).to_contain_text("Forgotten")

@@ -136,9 +136,9 @@ def test_the_site_works_from_a_folder(browser: Browser, site: Path) -> None:
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
     chapters = site / "tensors"
-    page.goto((chapters / "one-dimensional/index.html").as_uri())
+    page.goto((chapters / "datasets/index.html").as_uri())
     page.locator("a.md-footer__link--next").click()
-    page.wait_for_url((chapters / "vectors/index.html").as_uri())
+    page.wait_for_url((chapters / "image-datasets/index.html").as_uri())
     page.keyboard.press("n")
     page.wait_for_url((site / "labs/first-tensors/index.html").as_uri())
     search(page, "gradient")

@@ -72,6 +72,14 @@ tempfile.NamedTemporaryFile().close()"""
         assert sandbox.failures(block(code)) == []
 
 
+def test_torch_keeps_nothing_where_the_parent_would(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TORCHINDUCTOR_CACHE_DIR", "/tmp/elsewhere")
+    code = 'import os\nassert "TORCHINDUCTOR_CACHE_DIR" not in os.environ'
+    assert sandbox.failures(f"```python\n{code}\n```\n") == []
+
+
 def test_what_an_unsolved_answer_swallows_is_seen(sandbox: Sandbox) -> None:
     calls = "import os\n\ntry:\n    os.system('true')\nexcept OSError:\n    pass\n"
     text = EXERCISE.replace("answer = ...", f"{calls}answer = ...")

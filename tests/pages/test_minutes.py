@@ -27,6 +27,8 @@ def test_what_nobody_reads_takes_no_time(sandbox: Sandbox) -> None:
     link = "[word](nowhere.md#" + "-".join(["word"] * 300) + ")"
     number = "3{= " + " + ".join(["word"] * 300) + " }"
     assert minutes(sandbox.read(f"{front}{link} {number}\n\n{code}")) == 1
+    drawings = BLOCK.replace("python", "python {.draw}") * 3
+    assert minutes(sandbox.read(f"{link} {drawings}")) == 1
 
 
 @pytest.mark.parametrize(

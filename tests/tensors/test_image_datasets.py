@@ -2,105 +2,78 @@
 
 import csv
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
+from sklearn.datasets import load_digits
 from torch.utils.data import DataLoader
 
 from lessons.pages.running.torchvision_ops import declare_missing
 from lessons.tensors.image_datasets import (
-    OUTLINES,
-    FashionFolder,
-    draw_garment,
+    DigitFolder,
     open_grey,
-    read_index,
-    show_image,
-    write_idx,
-    write_image_set,
+    read_labels,
+    write_digits,
 )
 
 declare_missing()
-from torchvision import datasets, transforms  # noqa: E402
+from torchvision import datasets  # noqa: E402
 from torchvision.transforms import v2  # noqa: E402
 
-CATEGORIES = ["Ankle boot", "T-shirt", "T-shirt", "Dress", "Bag"]
+TO_TENSOR = v2.Compose([v2.ToImage(), v2.ToDtype(torch.float32, scale=True)])
 
 
 @pytest.fixture
-def folder(tmp_path):
-    write_image_set(tmp_path / "set", CATEGORIES)
+def images():
+    return torch.tensor(load_digits().images[:6], dtype=torch.float32)
+
+
+@pytest.fixture
+def folder(tmp_path, images):
+    write_digits(tmp_path / "set", images, torch.tensor([0, 1, 2, 3, 9, 5]))
     return tmp_path / "set"
 
 
 def write_csv(folder, *rows):
-    with (folder / "index.csv").open("w", newline="") as file:
+    with (folder / "labels.csv").open("w", newline="") as file:
         csv.writer(file).writerows(rows)
 
 
-# the drawn pictures
+# the files
 
 
-@pytest.mark.parametrize("category", OUTLINES)
-def test_a_garment_is_a_grey_image_of_its_shade_on_black(category):
-    pixels = np.asarray(draw_garment(category, shade=90))
-    assert pixels.shape == (28, 28)
-    assert pixels.dtype == np.uint8
-    assert set(np.unique(pixels)) == {0, 90, 255}
-    edge = np.concatenate([pixels[[0, -1]].ravel(), pixels[:, [0, -1]].ravel()])
-    assert (edge == 0).all()
-
-
-def test_no_two_garments_look_alike():
-    drawn = {draw_garment(category, shade=200).tobytes() for category in OUTLINES}
-    assert len(drawn) == len(OUTLINES)
-
-
-def test_the_image_set_has_the_layout_of_the_course(folder):
-    with (folder / "index.csv").open(newline="") as file:
+def test_the_files_are_grey_pictures_and_a_table(folder, images):
+    with (folder / "labels.csv").open(newline="") as file:
         header, *rows = csv.reader(file)
-    assert header == ["category", "image"]
-    assert [row[0] for row in rows] == CATEGORIES
-    assert [row[1] for row in rows] == [f"img/fashion{i}.png" for i in range(5)]
-    assert len(list((folder / "img").iterdir())) == 5
-    for number, (category, name) in enumerate(rows):
-        with Image.open(folder / name) as image:
-            assert image.format == "PNG"
-            expected = draw_garment(category, shade=100 + 6 * number)
-            assert image.tobytes() == expected.tobytes()
-
-
-def test_every_image_is_shown_with_the_same_greys():
-    fig, ax = plt.subplots()
-    show_image(ax, Image.linear_gradient("L").point(lambda v: v // 4 + 50), "Dress")
-    assert ax.images[0].get_clim() == (0, 255)
-    assert ax.get_title() == "Dress"
-    assert not ax.axison
-    plt.close(fig)
+    assert header == ["label", "image"]
+    assert [row[0] for row in rows] == ["0", "1", "2", "3", "9", "5"]
+    assert [row[1] for row in rows] == [f"img/digit{i}.png" for i in range(6)]
+    assert len(list((folder / "img").iterdir())) == 6
+    for image, (_, name) in zip(images, rows, strict=True):
+        with Image.open(folder / name) as picture:
+            assert (picture.format, picture.mode, picture.size) == ("PNG", "L", (8, 8))
+            pixels = np.asarray(picture).astype(float)
+        assert (np.abs(pixels / 255 * 16 - image.numpy()) < 0.04).all()
 
 
 # the dataset
 
 
-def test_the_dataset_pairs_each_image_with_its_label(folder):
-    dataset = FashionFolder("index.csv", folder)
-    assert len(dataset) == 5
-    samples = list(dataset)
-    assert [label for _, label in samples] == CATEGORIES
-    for number, (image, label) in enumerate(samples):
-        expected = draw_garment(label, shade=100 + 6 * number)
-        assert image.tobytes() == expected.tobytes()
-    assert dataset[-1][1] == "Bag"
+def test_the_dataset_pairs_each_image_with_its_label(folder, images):
+    dataset = DigitFolder(folder)
+    assert len(dataset) == 6
+    assert [label for _, label in dataset] == [0, 1, 2, 3, 9, 5]
+    for (picture, _), image in zip(dataset, images, strict=True):
+        pixels = np.asarray(picture).astype(float)
+        np.testing.assert_allclose(pixels / 255 * 16, image.numpy(), atol=0.04)
+    assert dataset[-2][1] == 9
+    assert type(dataset[0][1]) is int
 
 
 def test_the_transform_is_given_the_image_alone(folder):
-    dataset = FashionFolder(
-        "index.csv", str(folder), transform=lambda image: image.size
-    )
-    assert list(dataset) == [((28, 28), category) for category in CATEGORIES]
+    dataset = DigitFolder(str(folder), transform=lambda image: image.size)
+    assert list(dataset) == [((8, 8), label) for label in (0, 1, 2, 3, 9, 5)]
 
 
 def test_no_image_is_opened_before_it_is_asked_for(folder, monkeypatch):
@@ -112,100 +85,85 @@ def test_no_image_is_opened_before_it_is_asked_for(folder, monkeypatch):
         return original(path)
 
     monkeypatch.setattr(Image, "open", counting)
-    dataset = FashionFolder("index.csv", folder)
+    dataset = DigitFolder(folder)
     assert opened == []
     dataset[3], dataset[3]
-    assert opened == [folder / "img/fashion3.png"] * 2
+    assert opened == [folder / "img/digit3.png"] * 2
 
 
 def test_columns_are_found_by_their_names(folder):
-    write_csv(folder, ["image", "note", "category"], ["img/fashion3.png", "", "NA"])
-    image, label = FashionFolder("index.csv", folder)[0]
-    assert label == "NA"
-    assert image.tobytes() == draw_garment("Dress", shade=118).tobytes()
+    write_csv(folder, ["image", "note", "label"], ["img/digit3.png", "", "7"])
+    assert DigitFolder(folder)[0][1] == 7
 
 
-def test_images_may_stand_beside_a_csv_in_a_folder_below(folder):
+def test_the_table_may_have_another_name(folder):
     (folder / "labels").mkdir()
-    (folder / "index.csv").rename(folder / "labels/all.csv")
-    assert FashionFolder("labels/all.csv", folder)[4][1] == "Bag"
+    (folder / "labels.csv").rename(folder / "labels/all.csv")
+    assert DigitFolder(folder, "labels/all.csv")[4][1] == 9
 
 
 # bad input
 
 
-def test_an_empty_folder_is_refused_by_the_name_of_what_is_missing(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"index\.csv is not there, wanted a"):
-        FashionFolder("index.csv", tmp_path)
-    with pytest.raises(FileNotFoundError, match=r"nowhere.index\.csv is not there"):
-        FashionFolder("index.csv", tmp_path / "nowhere")
+def test_a_table_that_is_not_there_is_refused_by_its_name(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"labels\.csv is not there, wanted a"):
+        DigitFolder(tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"all\.csv is not there"):
+        DigitFolder(tmp_path / "nowhere", "all.csv")
 
 
-def test_a_label_column_that_is_not_there_is_named_with_those_that_are(folder):
-    write_csv(folder, ["label", "image"], ["Bag", "img/fashion4.png"])
-    message = r"index\.csv has no column 'category', only: label, image"
+@pytest.mark.parametrize(
+    ("header", "missing"), [(["class", "image"], "label"), (["label", "file"], "image")]
+)
+def test_a_column_that_is_not_there_is_named_with_those_that_are(
+    folder, header, missing
+):
+    write_csv(folder, header, ["3", "img/digit4.png"])
+    message = f"has no column '{missing}', only: {', '.join(header)}"
     with pytest.raises(ValueError, match=message):
-        read_index(folder, "index.csv")
+        read_labels(folder, "labels.csv")
 
 
-def test_an_image_column_that_is_not_there_is_named(folder):
-    write_csv(folder, ["category", "file"], ["Bag", "img/fashion4.png"])
-    with pytest.raises(ValueError, match="has no column 'image', only: category, file"):
-        read_index(folder, "index.csv")
-
-
-@pytest.mark.parametrize("name", ["img/fashion5.png", "img"])
+@pytest.mark.parametrize("name", ["img/digit6.png", "img"])
 def test_a_row_that_names_a_missing_image_is_refused(folder, name):
-    write_csv(folder, ["category", "image"], ["Bag", "img/fashion4.png"], ["Bag", name])
-    with pytest.raises(FileNotFoundError, match=f"names {name} in row 1: no such file"):
-        FashionFolder("index.csv", folder)
+    write_csv(folder, ["label", "image"], ["3", "img/digit4.png"], ["3", name])
+    message = f"labels.csv, row 1: there is no file {name}"
+    with pytest.raises(FileNotFoundError, match=message):
+        DigitFolder(folder)
 
 
-@pytest.mark.parametrize("row", [["", "img/fashion1.png"], ["Bag", ""]])
-def test_an_empty_cell_is_refused(folder, row):
-    write_csv(folder, ["category", "image"], ["Bag", "img/fashion4.png"], row)
-    with pytest.raises(ValueError, match=r"index\.csv has an empty cell in row 1"):
-        FashionFolder("index.csv", folder)
-
-
-def test_a_table_without_rows_is_refused(folder):
-    write_csv(folder, ["category", "image"])
-    with pytest.raises(ValueError, match=r"index\.csv lists no images"):
-        FashionFolder("index.csv", folder)
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x89PNG"])
-def test_a_file_that_is_no_csv_is_refused(folder, content):
-    (folder / "index.csv").write_bytes(content)
-    with pytest.raises(ValueError, match=r"index\.csv is not a CSV file with a header"):
-        FashionFolder("index.csv", folder)
+@pytest.mark.parametrize("rows", [[["", "img/digit1.png"]], [["3", ""]], []])
+def test_an_empty_cell_is_refused_and_an_empty_table(folder, rows):
+    write_csv(folder, ["label", "image"], *rows)
+    with pytest.raises(ValueError, match=r"labels\.csv has an empty cell, or no row"):
+        DigitFolder(folder)
 
 
 def test_a_file_that_is_no_image_is_refused_when_its_turn_comes(folder):
-    (folder / "img/fashion2.png").write_text("<html>404 Not Found</html>")
-    dataset = FashionFolder("index.csv", folder)
-    assert dataset[1][1] == "T-shirt"
-    with pytest.raises(ValueError, match=r"fashion2\.png is not a readable image"):
+    (folder / "img/digit2.png").write_text("<html>404 Not Found</html>")
+    dataset = DigitFolder(folder)
+    assert dataset[1][1] == 1
+    with pytest.raises(ValueError, match=r"digit2\.png is not a readable image"):
         dataset[2]
 
 
 def test_half_an_image_is_refused(folder):
-    path = folder / "img/fashion2.png"
-    path.write_bytes(path.read_bytes()[:90])
-    with pytest.raises(ValueError, match=r"fashion2\.png is not a readable image"):
+    path = folder / "img/digit2.png"
+    path.write_bytes(path.read_bytes()[:60])
+    with pytest.raises(ValueError, match=r"digit2\.png is not a readable image"):
         open_grey(path)
 
 
 def test_an_image_that_is_deleted_later_is_refused(folder):
-    dataset = FashionFolder("index.csv", folder)
-    (folder / "img/fashion2.png").unlink()
-    with pytest.raises(ValueError, match=r"fashion2\.png is not a readable image"):
+    dataset = DigitFolder(folder)
+    (folder / "img/digit2.png").unlink()
+    with pytest.raises(ValueError, match=r"digit2\.png is not a readable image"):
         dataset[2]
 
 
 def test_pixels_of_sixteen_bits_are_refused_and_not_cut_off(tmp_path):
     Image.fromarray(np.full((4, 4), 40_000, np.uint16)).save(tmp_path / "deep.png")
-    with pytest.raises(ValueError, match=r"deep\.png has mode I;16, wanted 8-bit"):
+    with pytest.raises(ValueError, match=r"deep\.png: mode I;16, wanted 8-bit"):
         open_grey(tmp_path / "deep.png")
 
 
@@ -219,62 +177,34 @@ def test_colours_become_their_luminance(tmp_path):
 # what torchvision makes of the images
 
 
-def test_crop_and_conversion_are_a_slice_and_a_division():
-    image = draw_garment("Bag", shade=77)
+def test_crop_and_conversion_are_a_slice_and_a_division(folder):
+    image, _ = DigitFolder(folder)[4]
     pixels = torch.from_numpy(np.array(image))
-    expected = pixels[None, 4:24, 4:24] / 255
-    first = transforms.Compose([transforms.CenterCrop(20), transforms.ToTensor()])
-    second = v2.Compose(
-        [v2.CenterCrop(20), v2.PILToTensor(), v2.ToDtype(torch.float32, scale=True)]
+    recipe = v2.Compose([v2.CenterCrop(6), TO_TENSOR])
+    torch.testing.assert_close(
+        recipe(image).as_subclass(torch.Tensor), pixels[None, 1:7, 1:7] / 255
     )
-    for recipe in (first, second):
-        torch.testing.assert_close(recipe(image), expected)
 
 
-def test_a_batch_has_its_axis_before_the_channel(folder):
-    dataset = FashionFolder("index.csv", folder, transform=v2.PILToTensor())
-    images, labels = next(iter(DataLoader(dataset, batch_size=4)))
-    assert images.shape == (4, 1, 28, 28)
-    assert list(labels) == CATEGORIES[:4]
+def test_a_batch_has_its_axis_before_the_channel(folder, images):
+    loader = DataLoader(DigitFolder(folder, transform=TO_TENSOR), batch_size=4)
+    batch, labels = next(iter(loader))
+    assert batch.shape == (4, 1, 8, 8)
+    torch.testing.assert_close(batch[:, 0] * 16, images[:4], atol=0.04, rtol=0)
+    assert labels.tolist() == [0, 1, 2, 3]
 
 
-# the format of Fashion-MNIST
-
-
-def test_an_idx_file_is_a_header_and_the_bytes(tmp_path):
-    write_idx(tmp_path / "a", torch.tensor([[1, 2, 255], [4, 5, 6]], dtype=torch.uint8))
-    header = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3]
-    assert list((tmp_path / "a").read_bytes()) == [*header, 1, 2, 255, 4, 5, 6]
-
-
-def test_write_idx_refuses_what_is_not_bytes(tmp_path):
-    with pytest.raises(TypeError, match=r"are torch\.int64, wanted torch\.uint8"):
-        write_idx(tmp_path / "a", torch.tensor([1, 2]))
-    assert not (tmp_path / "a").exists()
-
-
-@given(sizes=st.lists(st.integers(1, 300), min_size=1, max_size=3).filter(
-    lambda sizes: np.prod(sizes) < 10_000
-))  # fmt: skip
-def test_torchvision_reads_back_what_write_idx_writes(tmp_path_factory, sizes):
-    path = tmp_path_factory.mktemp("idx") / "values"
-    values = torch.arange(int(np.prod(sizes))).to(torch.uint8).reshape(sizes)
-    write_idx(path, values)
-    read = datasets.mnist.read_sn3_pascalvincent_tensor(str(path))
-    assert torch.equal(read, values)
-
-
-def test_the_real_class_reads_a_drawn_set(tmp_path):
-    raw = tmp_path / "FashionMNIST/raw"
-    raw.mkdir(parents=True)
-    images = torch.stack(
-        [v2.PILToTensor()(draw_garment(name, shade=99))[0] for name in CATEGORIES]
+def test_image_folder_reads_the_same_pictures(folder):
+    ours = DigitFolder(folder, transform=TO_TENSOR)
+    for number, (_, label) in enumerate(ours):
+        target = folder.parent / "sorted" / str(label)
+        target.mkdir(parents=True)
+        name = f"digit{number}.png"
+        (target / name).write_bytes((folder / "img" / name).read_bytes())
+    theirs = datasets.ImageFolder(
+        folder.parent / "sorted", transform=v2.Compose([v2.Grayscale(), TO_TENSOR])
     )
-    for part in ("train", "t10k"):
-        write_idx(raw / f"{part}-images-idx3-ubyte", images)
-        labels = torch.tensor([9, 0, 0, 3, 8], dtype=torch.uint8)
-        write_idx(raw / f"{part}-labels-idx1-ubyte", labels)
-    dataset = datasets.FashionMNIST(tmp_path)
-    names = [dataset.classes[label].split("/")[0] for _, label in dataset]
-    assert names == CATEGORIES
-    assert torch.equal(dataset.data, images)
+    assert theirs.classes == ["0", "1", "2", "3", "5", "9"]
+    for (image, label), index in zip(theirs, (0, 1, 2, 3, 5, 4), strict=True):
+        assert torch.equal(image, ours[index][0])
+        assert int(theirs.classes[label]) == ours[index][1]

@@ -5,7 +5,7 @@ from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from lessons.tensors.one_dimensional import draw_cells
+from lessons.tensors.one_dimensional import draw_cells, draw_views
 
 
 @pytest.fixture(name="figure")
@@ -72,3 +72,36 @@ def test_a_region_of_a_matrix_is_framed(figure):
 def test_an_index_out_of_range_is_refused(figure):
     with pytest.raises(IndexError, match="out of bounds"):
         draw_cells(figure.subplots(), torch.arange(5), marked=5)
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def test_a_slice_is_framed_below_the_elements_that_it_sees(figure):
+    cups = torch.tensor([7, 4, 3, 2, 6])
+    ax = figure.subplots()
+    draw_views(ax, {"cups": cups, "midweek": cups[1:4]})
+    *memory, whole, part = cells(ax)
+    assert [cell.get_x() for cell in memory] == [0, 1, 2, 3, 4]
+    assert texts(ax)[:5] == ["7", "4", "3", "2", "6"]
+    assert texts(ax)[5:] == [*"01234", "cups", *"012", "midweek"]
+    assert whole.get_x() == pytest.approx(0.05)
+    assert part.get_x() == pytest.approx(1.05)
+    assert part.get_x() + part.get_width() == pytest.approx(3.95)
+
+
+def test_what_is_copied_has_memory_of_its_own_below(figure):
+    cups = torch.tensor([7, 4, 3, 2, 6])
+    ax = figure.subplots()
+    draw_views(ax, {"part": cups[3:], "copy": cups[1:3].clone(), "all": cups})
+    heights = [cell.get_y() for cell in cells(ax) if cell.get_height() == 1]
+    assert heights == [0] * 5 + [pytest.approx(max(heights))] * 2
+    assert [name for name in texts(ax) if name.isalpha()] == ["part", "all", "copy"]
+
+
+@pytest.mark.parametrize("dtype", [torch.uint8, torch.int64, torch.float64])
+def test_all_of_the_memory_is_drawn_even_for_a_slice_alone(figure, dtype):
+    ax = figure.subplots()
+    draw_views(ax, {"end": torch.tensor([9, 8, 7], dtype=dtype)[2:]})
+    assert texts(ax) == ["9", "8", "7", "0", "end"]

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from matplotlib.figure import Figure
 
-from lessons.tensors.vectors import cosine_similarity, dot_product, draw_arrow
+from lessons.tensors.vectors import (
+    cosine_similarity,
+    dot_product,
+    draw_arrow,
+    projection,
+)
 
 numbers = st.floats(-100, 100, allow_nan=False, width=32)
 pairs = st.integers(1, 8).flatmap(
@@ -54,6 +59,28 @@ def test_a_column_silently_gives_the_product_of_the_sums():
 def test_dot_product_of_different_lengths_is_refused():
     with pytest.raises(RuntimeError, match="must match the size"):
         dot_product(torch.ones(2), torch.ones(4))
+
+
+def test_the_shadow_by_hand():
+    shadow = projection(torch.tensor([1, 2]), torch.tensor([3, 1]))
+    assert shadow.tolist() == [1.5, 0.5]
+
+
+@given(pairs)
+def test_the_projection_is_the_nearest_multiple(pair):
+    u, v = map(torch.from_numpy, pair)
+    assume(v.norm() > 1e-3)
+    fit = torch.linalg.lstsq(v[:, None], u[:, None], driver="gelsd").solution
+    torch.testing.assert_close(projection(u, v), fit.item() * v, atol=1e-6, rtol=1e-6)
+    rest = u - projection(u, v)
+    assert (rest @ v).item() == pytest.approx(0, abs=1e-6)
+
+
+@given(degrees)
+def test_the_length_of_the_shadow_belongs_to_the_angle(angle):
+    u, v = direction(20, length=3.0), direction(20 + angle, length=0.2)
+    expected = abs(3 * math.cos(math.radians(angle)))
+    assert projection(u, v).norm().item() == pytest.approx(expected, abs=1e-12)
 
 
 @given(degrees)

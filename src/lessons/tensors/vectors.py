@@ -1,4 +1,4 @@
-"""Vector arithmetic: the dot product, similarity of direction, arrows."""
+"""Vector arithmetic: the dot product, projection, similarity of direction, arrows."""
 
 from matplotlib.axes import Axes
 from torch import Tensor
@@ -48,6 +48,22 @@ def dot_product(u: Tensor, v: Tensor) -> Tensor:
         RuntimeError: From torch, if the lengths differ and neither is 1.
     """
     return (u * v).sum()
+
+
+def projection(u: Tensor, v: Tensor) -> Tensor:
+    """Return the shadow of u on v: the multiple of v that is nearest to u.
+
+    The formula is t v with t = (u . v) / (v . v); the rest, u - t v, is perpendicular
+    to v.
+
+    Args:
+        u: Shape (N,).
+        v: Shape (N,), not zero.
+
+    Returns:
+        Shape (N,), floats; nan if `v` is zero, because it has no direction.
+    """
+    return dot_product(u, v) / dot_product(v, v) * v
 
 
 def cosine_similarity(u: Tensor, v: Tensor) -> Tensor:

@@ -14,10 +14,14 @@ _WORD = re.compile(r"\b[^\W_]+(?:['’.-]\w+)*")
 
 
 def minutes(page: Page) -> int:
-    """Return the minutes of reading: for each 200 words one, for two blocks another."""
+    """Return the minutes of reading: for each 200 words one, for two blocks another.
+
+    Code that is folded, drawings and answers, is not for reading.
+    """
     prose = NUMBER.sub(lambda number: number["word"] or " ", page.prose)
     words = _WORD.findall(_SILENT.sub(" ", without_code(prose)))
-    taken = len(words) / _WORDS_A_MINUTE + len(page.blocks) * _MINUTES_A_BLOCK
+    blocks = sum(not block.facts.is_folded for block in page.blocks)
+    taken = len(words) / _WORDS_A_MINUTE + blocks * _MINUTES_A_BLOCK
     return max(1, math.ceil(taken))
 
 

@@ -56,6 +56,7 @@ def _move_to(folder: Path) -> None:
     for name, use in (("page", "PWD"), ("home", "HOME"), ("tmp", "TMPDIR")):
         (folder / name).mkdir()
         os.environ[use] = str(folder / name)
+    os.environ.pop("TORCHINDUCTOR_CACHE_DIR", None)  # torchvision sets it on import
     tempfile.tempdir = None  # found anew
     multiprocessing.set_start_method(None, force=True)  # the system's own
     multiprocessing.current_process()._config.pop("tempdir", None)  # type: ignore[attr-defined]
