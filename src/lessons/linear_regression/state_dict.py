@@ -1,25 +1,8 @@
-"""The state dict: the numbers of a module by name, changed and kept."""
+"""The state dict: copies that stay, and files that run code when they are loaded."""
 
 import copy
 
-import torch
 from torch import Tensor, nn
-
-
-def set_line(layer: nn.Linear, weight: float, bias: float) -> None:
-    """Give a layer with one input and one output the line bias + weight * x.
-
-    The numbers are written into the parameters, which stay the same objects with
-    `requires_grad=True`. In a larger layer all weights get the same number.
-
-    Args:
-        layer: The layer to change in place.
-        weight: The slope.
-        bias: The intercept.
-    """
-    with torch.no_grad():
-        layer.weight.fill_(weight)
-        layer.bias.fill_(bias)
 
 
 def snapshot(module: nn.Module) -> dict[str, Tensor]:
@@ -33,3 +16,11 @@ def snapshot(module: nn.Module) -> dict[str, Tensor]:
         `load_state_dict` takes them.
     """
     return copy.deepcopy(module.state_dict())
+
+
+class Surprise:
+    """An object whose pickle calls `print` when somebody loads it."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return a function and its arguments, which `pickle` calls on loading."""
+        return print, ("this code ran while the file was loaded",)
