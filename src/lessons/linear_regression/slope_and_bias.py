@@ -33,7 +33,8 @@ def descent_path(
     for _ in range(epochs):
         mean_squared_error(line(x, weight, bias), y).backward()
         with torch.no_grad():
-            assert weight.grad is not None and bias.grad is not None
+            assert weight.grad is not None
+            assert bias.grad is not None
             weight -= learning_rate * weight.grad
             bias -= learning_rate * bias.grad
             weight.grad.zero_()
