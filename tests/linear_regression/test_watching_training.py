@@ -14,7 +14,8 @@ from torch.nn.utils import clip_grad_norm_
 from torch.optim import SGD
 from torch.utils.data import TensorDataset, random_split
 
-from lessons.linear_regression.good_practice import train, zero_model
+from lessons.linear_regression.good_practice import zero_model
+from lessons.linear_regression.learning_rates import train
 from lessons.linear_regression.watching_training import (
     EarlyStopping,
     clipped,

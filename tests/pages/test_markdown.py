@@ -66,3 +66,10 @@ def test_the_options_of_a_prediction_are_sorted_and_as_written(
         assert values == ["&lt;", "a[0]", 'x < "y" & z']
         assert [code.text for code in form.iter("code")] == ["a < b", *values]
         assert form.getnext().get("class") == "predict"
+
+
+def test_a_number_may_be_one_of_several_options(sandbox: Sandbox) -> None:
+    box = '??? predict "How many?"\n\n    1{= 1 }\n\n    - `10`: no.\n'
+    tree = fragment_fromstring(rendered(sandbox, box), create_parent="div")
+    assert [radio.get("value") for radio in tree.iter("input")] == ["1", "10"]
+    assert [label.text_content() for label in tree.iter("label")] == ["1", "10"]

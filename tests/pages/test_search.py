@@ -199,7 +199,7 @@ QUERIES = {
     "coefficient of determination": "linear-regression/least-squares/#r-squared",
     "feature scaling": "linear-regression/good-practice/#standardise",
     "inner product": "tensors/vectors/#dot-product",
-    "minibatch": "tensors/batches/#batch",
+    "minibatch": "tensors/batches/ tensors/batches/#batch",
     "overfitting": "linear-regression/watching-training/#early-stopping",
     # slips of the pen
     "gradeint desent": "linear-regression/gradient-descent/",

@@ -1,12 +1,9 @@
-"""Good practice: learning rates, scales of inputs and output, and schedules."""
+"""Good practice: why descent crawls on unscaled inputs, and how to scale them."""
 
 import torch
 from torch import Tensor, nn
-from torch.optim import Optimizer
-from torch.optim.lr_scheduler import LRScheduler
 
 from lessons.linear_regression.least_squares import design_matrix
-from lessons.linear_regression.training import mean_squared_error
 
 
 def zero_model(features: int) -> nn.Linear:
@@ -24,29 +21,33 @@ def zero_model(features: int) -> nn.Linear:
     return model
 
 
-def train(
-    model: nn.Module, optimizer: Optimizer, x: Tensor, y: Tensor, epochs: int
+def train_model(
+    model: nn.Module, x: Tensor, y: Tensor, learning_rate: float, epochs: int
 ) -> list[float]:
-    """Make one step per epoch on the mean squared error of all samples.
+    """Make one step per epoch on the mean squared error of all samples, by hand.
 
     Args:
-        model: Maps `(N, features)` to `(N, 1)`; it is changed in place.
-        optimizer: Holds the parameters of the model.
+        model: Maps `(N, features)` to `(N, 1)`; its parameters are changed in place.
         x: The features, shape `(N, features)`.
         y: The targets, shape `(N, 1)`.
+        learning_rate: The positive factor between gradient and step.
         epochs: How many steps to make; each sees all the samples.
 
     Returns:
-        The cost before each step, in the squared unit of `y`.
+        The loss before each step, in the squared unit of `y`.
     """
-    costs = []
+    losses = []
     for _ in range(epochs):
-        cost = mean_squared_error(model(x), y)
-        optimizer.zero_grad()
-        cost.backward()
-        optimizer.step()
-        costs.append(cost.item())
-    return costs
+        prediction = model(x)
+        loss = ((prediction - y) ** 2).mean()
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                assert parameter.grad is not None
+                parameter.sub_(learning_rate * parameter.grad)
+        losses.append(loss.item())
+    return losses
 
 
 def curvatures(x: Tensor) -> Tensor:
@@ -64,28 +65,6 @@ def curvatures(x: Tensor) -> Tensor:
     inputs = design_matrix(x.double())
     bends: Tensor = torch.linalg.eigvalsh(2 / len(x) * inputs.T @ inputs)
     return bends
-
-
-def largest_rate(x: Tensor) -> float:
-    """Return the learning rate above which descent on all samples diverges.
-
-    It is 2 divided by the largest curvature.
-
-    Args:
-        x: The features, shape `(N, features)`.
-    """
-    return 2 / curvatures(x)[-1].item()
-
-
-def condition_number(x: Tensor) -> float:
-    """Return the largest curvature divided by the smallest.
-
-    Args:
-        x: The features, shape `(N, features)`. If one column is a weighted sum of the
-            others and a constant, the smallest curvature is zero but for rounding.
-    """
-    bends = curvatures(x)
-    return (bends[-1] / bends[0]).item()
 
 
 class Standardizer:
@@ -123,42 +102,3 @@ class Standardizer:
             scaled: What `transform` returned, or predictions of such values.
         """
         return scaled * self.std + self.mean
-
-
-def rates_of(optimizer: Optimizer, scheduler: LRScheduler, epochs: int) -> list[float]:
-    """Return the learning rate that a schedule sets for each epoch.
-
-    Args:
-        optimizer: It makes its steps, so give it parameters that nobody needs.
-        scheduler: A scheduler of that optimizer whose `step` takes no argument.
-        epochs: How many epochs to follow.
-    """
-    rates = []
-    for _ in range(epochs):
-        rates.append(optimizer.param_groups[0]["lr"])
-        optimizer.step()
-        scheduler.step()
-    return rates
-
-
-def train_by_sample(
-    model: nn.Module, optimizer: Optimizer, x: Tensor, y: Tensor
-) -> float:
-    """Make one step for each single sample, in random order, and return the cost.
-
-    Args:
-        model: Maps `(N, features)` to `(N, 1)`; it is changed in place.
-        optimizer: Holds the parameters of the model.
-        x: The features, shape `(N, features)`.
-        y: The targets, shape `(N, 1)`.
-
-    Returns:
-        The mean squared error over all samples after the last step.
-    """
-    for row in torch.randperm(len(x)).tolist():
-        loss = mean_squared_error(model(x[row]), y[row])
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    with torch.no_grad():
-        return mean_squared_error(model(x), y).item()

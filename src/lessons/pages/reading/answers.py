@@ -40,8 +40,9 @@ class Answers(Treeprocessor):
         options = []
         if others and others[0].tag == "ul":
             others[0].set("class", "options")
-            codes = (code, *(item.find(".//code") for item in others[0]))
-            options = sorted({self._text(each) for each in codes})
+            right = answer if code is None else code
+            wrong = (item.find(".//code") for item in others[0])
+            options = sorted({self._text(each) for each in (right, *wrong)})
         question = slugify(self._text(summary), "-")[:40].strip("-")
         name = _unique(f"predict-{question}", taken)
         form = Element("form", {"class": "predict-form", "data-search-exclude": ""})
