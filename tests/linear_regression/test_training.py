@@ -1,4 +1,3 @@
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
@@ -11,7 +10,6 @@ from torch import nn
 from lessons.linear_regression.prediction import line
 from lessons.linear_regression.training import (
     cost_map,
-    draw_errors,
     gaussian_density,
     lowest,
     mean_squared_error,
@@ -21,13 +19,6 @@ from lessons.linear_regression.training import (
 
 HOURS = torch.arange(0, 5.5, 0.5).view(-1, 1)
 widths = st.floats(0.05, 20)
-
-
-@pytest.fixture
-def ax():
-    fig, ax = plt.subplots()
-    yield ax
-    plt.close(fig)
 
 
 def test_without_noise_the_samples_lie_on_the_line():
@@ -171,13 +162,3 @@ def test_mismatched_shapes_would_choose_the_mean():
     weight, bias = lowest(costs, weights, biases)
     assert weight == 0
     assert bias.item() == pytest.approx(y.mean().item(), abs=0.01)
-
-
-def test_errors_are_drawn_from_each_target_to_its_prediction(ax):
-    x = torch.tensor([[0.0], [1.0]])
-    y, prediction = torch.tensor([[3.0], [5.0]]), torch.tensor([[4.0], [2.0]])
-    draw_errors(ax, x, y, prediction)
-    (sticks,) = ax.collections
-    ends = [segment.tolist() for segment in sticks.get_segments()]
-    assert ends == [[[0, 3], [0, 4]], [[1, 5], [1, 2]]]
-    assert [label.get_label() for label in ax.get_lines()] == ["model", "data"]

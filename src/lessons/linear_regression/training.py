@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable
 
 import torch
-from matplotlib.axes import Axes
 from torch import Tensor
 
 from lessons.linear_regression.prediction import line
@@ -83,21 +82,6 @@ def mean_squared_error(prediction: Tensor, target: Tensor) -> Tensor:
             f"{tuple(target.shape)}: they must be equal, one prediction per target"
         )
     return ((prediction - target) ** 2).mean()
-
-
-def draw_errors(ax: Axes, x: Tensor, y: Tensor, prediction: Tensor) -> None:
-    """Draw samples, the model's line, and the error of every sample as a thin line.
-
-    Args:
-        ax: The axes to draw in.
-        x: The feature, shape `(N, 1)`.
-        y: The targets, shape `(N, 1)`.
-        prediction: What the model says for `x`, shape `(N, 1)`.
-    """
-    ends = (y.flatten(), prediction.flatten())
-    ax.vlines(x.flatten(), *ends, color="C3", linewidth=1.5, label="error")
-    ax.plot(x, prediction, color="C1", label="model")
-    ax.plot(x, y, "o", color="C0", label="data")
 
 
 def cost_map(
