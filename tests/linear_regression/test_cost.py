@@ -8,13 +8,12 @@ from sklearn.linear_model import LinearRegression as LeastSquares
 from sklearn.metrics import mean_squared_error as sklearn_error
 
 from lessons.linear_regression.cost import (
-    best_slope,
     cost,
     cost_curvature,
     cost_derivative,
     cost_gradient,
-    draw_pulls,
     draw_squares,
+    least_squares_weight,
 )
 from lessons.linear_regression.gradient_descent import descend
 from lessons.linear_regression.prediction import line
@@ -81,21 +80,21 @@ def test_derivative_agrees_with_a_difference(weight, pairs):
 def test_curvature_is_the_second_derivative_of_autograd(weight, pairs):
     x, y = columns(pairs)
     expected = torch.autograd.functional.hessian(
-        lambda slope: cost(slope, x, y), double(weight)
+        lambda weight: cost(weight, x, y), double(weight)
     )
     torch.testing.assert_close(cost_curvature(x), expected)
 
 
 @given(pairs=samples)
-def test_best_slope_is_that_of_least_squares_without_intercept(pairs):
+def test_best_weight_is_that_of_least_squares_without_intercept(pairs):
     x, y = columns([(4.0, -2.0), *pairs])
     expected = LeastSquares(fit_intercept=False).fit(x, y).coef_.item()
-    assert best_slope(x, y).item() == pytest.approx(expected, abs=1e-9)
+    assert least_squares_weight(x, y).item() == pytest.approx(expected, abs=1e-9)
 
 
-def test_best_slope_weighs_the_slope_of_each_sample_by_the_square_of_its_input():
+def test_best_weight_is_the_mean_of_all_weights_by_the_squares_of_the_inputs():
     expected = np.average(DISTANCE / HOURS, weights=HOURS**2)
-    assert best_slope(HOURS, DISTANCE).item() == pytest.approx(expected)
+    assert least_squares_weight(HOURS, DISTANCE).item() == pytest.approx(expected)
 
 
 @given(weight=numbers, bias=numbers, pairs=samples)
@@ -150,14 +149,3 @@ def test_squares_have_the_squared_errors_as_areas(axes):
     assert ends == [[3, 4], [4, 6], [6, 9]]
     assert [max(box.x0, box.x1) for box in boxes] == [1, 4, 6]
     assert axes[0].get_aspect() == 1
-
-
-def test_pulls_are_the_derivatives_and_their_mean(axes):
-    x, y = torch.tensor([[-1.0], [2.0]]), torch.tensor([[1.0], [0.0]])
-    draw_pulls(axes, torch.tensor(1.0), x, y, rate=0.5)
-    assert [bar.get_height() for bar in axes[1].patches] == [4, 8, 6]
-    current, after = (drawn.get_xydata() for drawn in axes[0].get_lines()[:2])
-    np.testing.assert_allclose(current, [[-1.2, -1.2], [2.4, 2.4]], rtol=1e-6)
-    np.testing.assert_allclose(after, [[-1.2, 2.4], [2.4, -4.8]], rtol=1e-6)
-    arrows = [(text.xyann, text.xy) for text in axes[0].texts]
-    assert arrows == [((-1, -1), (-1, 1)), ((2, 2), (2, 0))]

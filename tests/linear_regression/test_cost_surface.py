@@ -1,4 +1,3 @@
-import matplotlib.pyplot as plt
 import pytest
 import torch
 from hypothesis import given
@@ -7,17 +6,17 @@ from sklearn.metrics import mean_squared_error as sklearn_error
 from torch import nn
 
 from lessons.linear_regression.cost_surface import (
-    across,
     compass,
-    draw_surface,
+    cost_grid,
     gradient_vector,
     line_cost,
-    measured_curvature,
     measured_slope,
     walk_across,
 )
+from lessons.linear_regression.training import scale_readings
 
 DOUBLE = torch.float64
+LOADS, READINGS = scale_readings()
 X = torch.arange(-3, 3, 0.1, dtype=DOUBLE).view(-1, 1)
 Y = X - 1 + 0.1 * torch.sin(7 * X)
 START = torch.tensor([-15.0, -10.0], dtype=DOUBLE)
@@ -68,16 +67,6 @@ def test_measured_slope_is_gradient_times_direction(point, data, angle):
     )
 
 
-@given(point=points, data=samples, angle=angles)
-def test_measured_curvature_is_that_of_the_hessian_at_every_point(point, data, angle):
-    way, (x, y) = compass(angle), data
-    mean, square = x.mean(), x.square().mean()
-    hessian = 2 * torch.stack([square, mean, mean, torch.ones_like(mean)]).view(2, 2)
-    torch.testing.assert_close(
-        measured_curvature(point, way, x, y), way @ hessian @ way, rtol=1e-8, atol=1e-6
-    )
-
-
 def test_compass_points_along_w_then_along_b():
     expected = torch.tensor([[1.0, 0], [0, 1], [-1, 0], [0, -1], [1, 0]])
     found = compass(torch.tensor([0.0, 90, 180, 270, 360]))
@@ -92,45 +81,38 @@ def test_no_direction_is_steeper_than_the_gradient():
     assert slopes.max() >= 0.9999 * gradient.norm()
 
 
-@given(first=st.floats(0.1, 9), second=numbers)
-def test_across_is_a_left_turn_of_length_one(first, second):
-    vector = torch.tensor([first, second])
-    turned = across(vector)
-    assert turned.norm().item() == pytest.approx(1, abs=1e-6)
-    assert (turned @ vector).item() == pytest.approx(0, abs=1e-5)
-    assert vector[0] * turned[1] - vector[1] * turned[0] > 0
+def test_grid_has_a_row_for_each_bias_and_a_column_for_each_weight():
+    weights, biases = torch.tensor([3.0, -1.0, 0.5]), torch.tensor([4.0, 9.0])
+    found = cost_grid(weights, biases, LOADS, READINGS)
+    expected = [
+        [sklearn_error(READINGS, weight * LOADS + bias) for weight in weights]
+        for bias in biases
+    ]
+    torch.testing.assert_close(found, torch.tensor(expected), check_dtype=False)
 
 
 def test_walk_across_the_gradient_stays_at_its_height():
-    walk = walk_across(START, X, Y, length=0.5, steps=400)
-    heights = torch.stack([line_cost(point, X, Y) for point in walk])
-    torch.testing.assert_close(heights, heights[0].expand(401), rtol=5e-4, atol=0)
-    assert torch.equal(walk[0], START)
+    start = torch.tensor([3.0, 8.0])
+    walk = walk_across(start, LOADS, READINGS, length=0.05, steps=400)
+    heights = torch.stack([line_cost(point, LOADS, READINGS) for point in walk])
+    torch.testing.assert_close(heights, heights[0].expand(401), rtol=5e-3, atol=0)
+    assert torch.equal(walk[0], start)
     lengths = (walk[1:] - walk[:-1]).norm(dim=1)
-    torch.testing.assert_close(lengths, torch.full((400,), 0.5, dtype=DOUBLE))
+    torch.testing.assert_close(lengths, torch.full((400,), 0.05), rtol=1e-4, atol=0)
+
+
+def test_walk_turns_left_of_the_gradient():
+    start = torch.tensor([3.0, 8.0])
+    step = walk_across(start, LOADS, READINGS, length=0.01, steps=1)[1] - start
+    gradient = gradient_vector(start, LOADS, READINGS)
+    assert gradient[0] * step[1] - gradient[1] * step[0] > 0
 
 
 def test_walk_with_steps_of_the_first_direction_alone_would_drift():
-    point = START
+    point = start = torch.tensor([3.0, 8.0])
     for _ in range(200):
-        point = point + 0.5 * across(gradient_vector(point, X, Y))
-    assert line_cost(point, X, Y) > 1.01 * line_cost(START, X, Y)
-
-
-def test_surface_has_the_height_of_the_cost_at_every_point(monkeypatch):
-    fig, ax = plt.subplots(subplot_kw={"projection": "3d"})
-    seen = []
-    monkeypatch.setattr(ax, "plot_surface", lambda *grids, **_: seen.extend(grids))
-    x, y = X.float(), Y.float()
-    centre, reach = torch.tensor([1.0, -1.0]), torch.tensor([3.0, 7.0])
-    draw_surface(ax, lambda point: line_cost(point, x, y), centre, reach)
-    plt.close(fig)
-    weights, biases, heights = seen
-    for place in ((0, 0), (5, 7), (30, 20)):
-        point = torch.stack([weights[place], biases[place]])
-        torch.testing.assert_close(heights[place], line_cost(point, x, y))
-    assert torch.allclose(weights[0], centre[0])
-    assert weights.max().item() == pytest.approx(4)
-    assert biases.min().item() == pytest.approx(-8)
-    labels = (ax.get_xlabel(), ax.get_ylabel(), ax.get_zlabel())
-    assert labels == ("weight $w$", "bias $b$", "cost $J$")
+        gradient = gradient_vector(point, LOADS, READINGS)
+        across = torch.stack([-gradient[1], gradient[0]]) / gradient.norm()
+        point = point + 0.05 * across
+    before, after = (line_cost(place, LOADS, READINGS) for place in (start, point))
+    assert after > 1.02 * before

@@ -1,4 +1,3 @@
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
@@ -6,20 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.datasets import load_diabetes
 from sklearn.linear_model import LinearRegression as LeastSquares
-from sklearn.metrics import r2_score
 from torch import nn
 
 from lessons.linear_regression.least_squares import (
     check_table,
     design_matrix,
-    draw_map,
-    draw_residuals,
     least_line,
     least_squares,
-    r_squared,
-    squared_correlation,
     train_linear,
-    variation_ratio,
 )
 
 
@@ -33,13 +26,6 @@ def table(seed, rows=40, features=3):
 def predict(x, y):
     weight, bias = least_squares(x, y)
     return x @ weight.T + bias
-
-
-@pytest.fixture
-def ax():
-    fig, ax = plt.subplots()
-    yield ax
-    plt.close(fig)
 
 
 @given(seed=st.integers(0, 10_000), rows=st.integers(3, 50))
@@ -161,70 +147,3 @@ def test_one_epoch_is_one_step_against_the_gradient():
     train_linear(model, x, y, 0.05, 1)
     expected = before - 0.05 * 2 * (error * x).mean(dim=0, keepdim=True)
     torch.testing.assert_close(model.weight.detach(), expected)
-
-
-@given(seed=st.integers(0, 10_000), factor=st.floats(-3, 3))
-def test_r_squared_equals_that_of_sklearn_for_any_predictions(seed, factor):
-    x, y = (part.double() for part in table(seed))
-    prediction = factor * x[:, :1] + 1
-    expected = r2_score(y.numpy(), prediction.numpy())
-    assert r_squared(prediction, y).item() == pytest.approx(expected)
-    flat = r_squared(prediction.flatten(), y.flatten())
-    assert flat.item() == pytest.approx(expected)
-
-
-def test_r_squared_of_the_mean_is_zero_and_of_the_targets_one():
-    _, y = table(11)
-    assert r_squared(y, y) == 1
-    assert r_squared(y.mean().expand_as(y), y) == 0
-
-
-def test_r_squared_refuses_shapes_that_would_broadcast():
-    with pytest.raises(ValueError, match="they must be equal"):
-        r_squared(torch.zeros(3, 1), torch.arange(3.0))
-
-
-@pytest.mark.parametrize("y", [[2.0, 2.0], [1.0, float("nan")], [1.0, float("inf")]])
-def test_r_squared_refuses_targets_without_a_variance(y):
-    with pytest.raises(ValueError, match="the variance of the target is"):
-        r_squared(torch.zeros(2, 1), torch.tensor(y).view(-1, 1))
-
-
-@given(seed=st.integers(0, 10_000))
-def test_three_formulas_agree_for_least_squares_on_its_own_data(seed):
-    x, y = (part.double() for part in table(seed))
-    fit = predict(x, y)
-    torch.testing.assert_close(variation_ratio(fit, y), r_squared(fit, y))
-    torch.testing.assert_close(squared_correlation(fit, y), r_squared(fit, y))
-
-
-def test_only_the_residual_form_notices_a_reversed_sign():
-    x, y = (part.double() for part in table(12))
-    fit = predict(x, y)
-    torch.testing.assert_close(
-        squared_correlation(-2 * fit, y), squared_correlation(fit, y)
-    )
-    assert r_squared(-2 * fit, y) < 0 < variation_ratio(-2 * fit, y)
-
-
-def test_correlation_equals_that_of_numpy():
-    prediction, y = table(13, features=1)
-    expected = np.corrcoef(prediction.flatten(), y.flatten())[0, 1] ** 2
-    assert squared_correlation(prediction, y).item() == pytest.approx(
-        expected, rel=1e-5
-    )
-
-
-def test_residuals_are_drawn_over_the_predictions(ax):
-    draw_residuals(ax, torch.tensor([[1.0], [2.0]]), torch.tensor([[4.0], [1.0]]))
-    zero, points = ax.get_lines()
-    assert set(zero.get_ydata()) == {0}
-    assert points.get_xydata().tolist() == [[1, 3], [2, -1]]
-
-
-def test_map_has_each_box_once_and_each_arrow_between_its_boxes(ax):
-    draw_map(ax, [["a", "b"], ["c"]], [(1, 0)])
-    assert [text.get_text() for text in ax.texts] == ["a", "b", "c", ""]
-    arrow = ax.texts[-1]
-    assert arrow.xyann[1] == ax.texts[1].get_position()[1]
-    assert arrow.xy[1] == ax.texts[2].get_position()[1]

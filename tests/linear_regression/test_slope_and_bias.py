@@ -10,7 +10,6 @@ from lessons.linear_regression.slope_and_bias import (
     cost_hessian,
     descent_path,
     slowest_factor,
-    train_line_epoch,
 )
 from lessons.linear_regression.training import noisy_line
 
@@ -30,31 +29,24 @@ def least_squares(x, y):
     return torch.tensor([weight, bias], dtype=DOUBLE)
 
 
-def test_epoch_changes_the_parameters_as_sgd_does():
+def test_path_is_that_of_sgd_on_a_linear_layer():
     layer = nn.Linear(1, 1, dtype=DOUBLE)
     optimizer = torch.optim.SGD(layer.parameters(), lr=0.07)
-    weight, bias = (p.detach().clone().squeeze() for p in layer.parameters())
-    weight.requires_grad_()
-    bias.requires_grad_()
-    for _ in range(4):
-        cost = train_line_epoch(weight, bias, X, Y, learning_rate=0.07)
-        expected = nn.functional.mse_loss(layer(X), Y)
+    start = torch.cat([p.detach().flatten() for p in layer.parameters()])
+    path = descent_path(start, X, Y, learning_rate=0.07, epochs=4)
+    for epoch in range(4):
+        loss = nn.functional.mse_loss(layer(X), Y)
+        torch.testing.assert_close(line_cost(path[epoch], X, Y), loss.detach())
         optimizer.zero_grad()
-        expected.backward()
+        loss.backward()
         optimizer.step()
-        assert cost == pytest.approx(expected.item())
-    torch.testing.assert_close(weight.detach(), layer.weight.detach().squeeze())
-    torch.testing.assert_close(bias.detach(), layer.bias.detach().squeeze())
+        point = torch.cat([p.detach().flatten() for p in layer.parameters()])
+        torch.testing.assert_close(path[epoch + 1], point)
 
 
-def test_epoch_leaves_no_gradient_behind():
-    weight = torch.tensor(2.0, requires_grad=True)
-    bias = torch.tensor(3.0, requires_grad=True)
-    train_line_epoch(weight, bias, X.float(), Y.float(), learning_rate=0.1)
-    assert weight.grad is None
-    assert bias.grad is None
-    assert weight.is_leaf
-    assert weight.requires_grad
+def test_path_refuses_targets_that_are_no_column():
+    with pytest.raises(ValueError, match="must be equal"):
+        descent_path(START, X, Y.flatten(), learning_rate=0.07, epochs=4)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
-from lessons.linear_regression.loss import loss_curvature, loss_derivative
 from lessons.linear_regression.prediction import line
 from lessons.linear_regression.training import mean_squared_error
 
@@ -14,37 +13,40 @@ def cost(weight: Tensor, x: Tensor, y: Tensor) -> Tensor:
     """Return the mean squared error of the line weight * x over all samples.
 
     Args:
-        weight: The slope, a 0-D tensor.
+        weight: The weight, a 0-D tensor.
         x: The inputs, shape `(N, 1)`.
         y: The targets, shape `(N, 1)`.
 
     Returns:
         A 0-D tensor, in the squared unit of `y`.
+
+    Raises:
+        ValueError: If the shapes of `x` and `y` differ.
     """
     return mean_squared_error(weight * x, y)
 
 
 def cost_derivative(weight: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """Return the derivative of the cost with respect to the slope.
+    """Return the derivative of the cost with respect to the weight.
 
     The derivative of a mean is the mean of the derivatives: 2/N times the sum of
     `(weight * x - y) * x`.
 
     Args:
-        weight: The slope at which to take the derivative, a 0-D tensor.
+        weight: The weight at which to take the derivative, a 0-D tensor.
         x: The inputs, shape `(N, 1)`.
         y: The targets, shape `(N, 1)`.
 
     Returns:
-        A 0-D tensor, in the squared unit of `y` per unit of the slope.
+        A 0-D tensor, in the squared unit of `y` per unit of the weight.
     """
-    return loss_derivative(weight, x, y).mean()
+    return (2 * (weight * x - y) * x).mean()
 
 
 def cost_curvature(x: Tensor) -> Tensor:
-    """Return the second derivative of the cost with respect to the slope.
+    """Return the second derivative of the cost with respect to the weight.
 
-    It is the mean of `2 * x**2`, the same at every slope and for all targets. Gradient
+    It is the mean of `2 * x**2`, the same at every weight and for all targets. Gradient
     descent converges while the learning rate is below 2 divided by it.
 
     Args:
@@ -53,11 +55,11 @@ def cost_curvature(x: Tensor) -> Tensor:
     Returns:
         A 0-D tensor, positive unless every input is zero.
     """
-    return loss_curvature(x).mean()
+    return (2 * x**2).mean()
 
 
-def best_slope(x: Tensor, y: Tensor) -> Tensor:
-    """Return the slope at which the derivative of the cost is zero.
+def least_squares_weight(x: Tensor, y: Tensor) -> Tensor:
+    """Return the weight with the smallest cost, where its derivative is zero.
 
     Least squares for a line through the origin: the sum of `x * y` over the sum of
     `x**2`.
@@ -67,10 +69,10 @@ def best_slope(x: Tensor, y: Tensor) -> Tensor:
         y: The targets, shape `(N, 1)`.
 
     Returns:
-        A 0-D tensor. If every input is zero no slope is the best, and it is NaN or
+        A 0-D tensor. If every input is zero no weight is the best, and it is NaN or
         infinite.
     """
-    return (x * y).sum() / x.square().sum()
+    return (x * y).sum() / (x**2).sum()
 
 
 def cost_gradient(
@@ -79,8 +81,8 @@ def cost_gradient(
     """Return both partial derivatives of the cost of the line bias + weight * x.
 
     Args:
-        weight: The slope, a 0-D tensor.
-        bias: The intercept, a 0-D tensor.
+        weight: The weight, a 0-D tensor.
+        bias: The bias, a 0-D tensor.
         x: The inputs, shape `(N, 1)`.
         y: The targets, shape `(N, 1)`.
 
@@ -111,35 +113,3 @@ def draw_squares(ax: Axes, x: Tensor, y: Tensor, prediction: Tensor) -> None:
     ax.plot(x, prediction, color="C1", label="model")
     ax.plot(x, y, "o", color="C0", label="data")
     ax.set_aspect("equal")
-
-
-def draw_pulls(
-    axes: tuple[Axes, Axes], weight: Tensor, x: Tensor, y: Tensor, rate: float
-) -> None:
-    """Draw how every sample pulls a line through the origin, and the next line.
-
-    Args:
-        axes: The first gets the samples, the line, an arrow from the line to each
-            sample, and dotted the line after one step; the second the derivative of
-            each loss as a bar, and their mean.
-        weight: The slope, a 0-D tensor.
-        x: The inputs, shape `(N, 1)`.
-        y: The targets, shape `(N, 1)`.
-        rate: The learning rate of the step.
-    """
-    line_ax, bar_ax = axes
-    ends = torch.tensor([min(x.min().item(), 0.0), x.max().item()]) * 1.2
-    after = weight - rate * cost_derivative(weight, x, y)
-    line_ax.plot(ends, weight * ends, color="C1", label="line")
-    line_ax.plot(ends, after * ends, ":", color="C1", label="after one step")
-    line_ax.plot(x, y, "o", color="C0", label="data")
-    for place, target in torch.cat([x, y], dim=1).tolist():
-        look = {"arrowstyle": "->", "color": "C3", "linewidth": 2}
-        start = (place, weight.item() * place)
-        line_ax.annotate("", xy=(place, target), xytext=start, arrowprops=look)
-    pulls = loss_derivative(weight, x, y).flatten().tolist()
-    names = [f"$x={place:g}$" for place in x.flatten().tolist()]
-    bar_ax.bar(range(len(pulls)), pulls, color="C3", alpha=0.5)
-    bar_ax.bar(len(pulls), sum(pulls) / len(pulls), color="C3", hatch="//")
-    bar_ax.set_xticks(range(len(pulls) + 1), [*names, "mean"])
-    bar_ax.axhline(0, color="C7", linewidth=1)

@@ -1,10 +1,7 @@
-"""Least squares in closed form, R squared, and what the linear model assumes."""
+"""Least squares in closed form, and the same by descent."""
 
 import torch
-from matplotlib.axes import Axes
 from torch import Tensor, nn
-
-from lessons.linear_regression.training import mean_squared_error
 
 
 def least_line(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
@@ -128,88 +125,3 @@ def train_linear(
         optimizer.step()
         losses.append(loss.item())
     return losses
-
-
-def r_squared(prediction: Tensor, target: Tensor) -> Tensor:
-    """Return 1 - SS_RES / SS_TOT, the share of the variation that the model removes.
-
-    Args:
-        prediction: What the model says, `(N, 1)` or `(N,)`.
-        target: What was observed, in exactly the same shape.
-
-    Returns:
-        A 0-D tensor: 1 for perfect predictions, 0 for those as good as the mean of the
-        targets, negative for worse ones.
-
-    Raises:
-        ValueError: If the shapes differ, or if the targets do not vary or are not
-            finite.
-    """
-    residual = mean_squared_error(prediction, target)
-    total = mean_squared_error(target.mean().expand_as(target), target)
-    if not (total > 0 and total.isfinite()):
-        raise ValueError(f"the variance of the target is {total:g}: no share of it")
-    return 1 - residual / total
-
-
-def variation_ratio(prediction: Tensor, target: Tensor) -> Tensor:
-    """Return the variation of the predictions over the variation of the targets.
-
-    Both are sums of squared distances from the mean of the targets.
-
-    Equals `r_squared` for a least-squares fit with an intercept, on its own data only.
-
-    Args:
-        prediction: What the model says, `(N, 1)` or `(N,)`.
-        target: What was observed, in exactly the same shape.
-    """
-    mean = target.mean()
-    return ((prediction - mean) ** 2).sum() / ((target - mean) ** 2).sum()
-
-
-def squared_correlation(prediction: Tensor, target: Tensor) -> Tensor:
-    """Return the square of the correlation between predictions and targets.
-
-    Equals `r_squared` for a least-squares fit with an intercept, on its own data only.
-
-    Args:
-        prediction: What the model says, `(N, 1)` or `(N,)`.
-        target: What was observed, in exactly the same shape.
-    """
-    both = torch.stack([prediction.flatten(), target.flatten()])
-    return torch.corrcoef(both)[0, 1] ** 2
-
-
-def draw_residuals(ax: Axes, prediction: Tensor, y: Tensor) -> None:
-    """Draw the residual of every sample over its prediction.
-
-    Args:
-        ax: The axes to draw in.
-        prediction: What the model says, shape `(N, 1)`.
-        y: The targets, shape `(N, 1)`.
-    """
-    ax.axhline(0, color="C7")
-    ax.plot(prediction, y - prediction, "o", color="C3", markersize=3)
-    ax.set_xlabel(r"prediction $\hat y$")
-
-
-def draw_map(ax: Axes, columns: list[list[str]], arrows: list[tuple[int, int]]) -> None:
-    """Draw two columns of boxes and the arrows between them.
-
-    Args:
-        ax: The axes to draw in.
-        columns: The texts of the left and of the right boxes, from top to bottom.
-        arrows: Pairs of positions: from which left box to which right box.
-    """
-    heights = []
-    for side, texts in zip(("right", "left"), columns, strict=True):
-        place = {"right": 0.42, "left": 0.62}[side]
-        heights.append([-(i + 0.5) / len(texts) for i in range(len(texts))])
-        for text, height in zip(texts, heights[-1], strict=True):
-            box = {"boxstyle": "round", "facecolor": "none", "edgecolor": "C7"}
-            ax.text(place, height, text, ha=side, va="center", fontsize=9, bbox=box)
-    for left, right in arrows:
-        start, end = (0.44, heights[0][left]), (0.6, heights[1][right])
-        ax.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": "C1"})
-    ax.set(xlim=(0, 1), ylim=(-1, 0))
-    ax.axis("off")

@@ -1,4 +1,4 @@
-"""Slope and bias: descent on the cost surface, its two speeds and its largest rate."""
+"""Weight and bias: descent down a surface, its two speeds and its largest rate."""
 
 import torch
 from torch import Tensor
@@ -8,60 +8,43 @@ from lessons.linear_regression.prediction import line
 from lessons.linear_regression.training import mean_squared_error
 
 
-def train_line_epoch(
-    weight: Tensor, bias: Tensor, x: Tensor, y: Tensor, learning_rate: float
-) -> float:
-    """Make one step of descent on slope and bias and return the loss before it.
-
-    Args:
-        weight: The slope, a 0-D leaf that requires gradients; it is changed in place,
-            and it has no gradient afterwards.
-        bias: The intercept, likewise.
-        x: The inputs, shape `(N, 1)`.
-        y: The targets, shape `(N, 1)`.
-        learning_rate: The positive factor between gradient and step.
-
-    Returns:
-        The mean squared error before the step, in the squared unit of `y`.
-
-    Raises:
-        ValueError: If the shapes of `x` and `y` differ.
-    """
-    loss = mean_squared_error(line(x, weight, bias), y)
-    loss.backward()
-    with torch.no_grad():
-        for parameter in (weight, bias):
-            assert parameter.grad is not None
-            parameter.sub_(learning_rate * parameter.grad)
-            parameter.grad = None
-    return loss.item()
-
-
 def descent_path(
     start: Tensor, x: Tensor, y: Tensor, learning_rate: float, epochs: int
 ) -> Tensor:
-    """Return the points of the parameter space that training passes.
+    """Return the points (weight, bias) that training passes, the start first.
+
+    Every epoch takes both gradients at the same point and then makes both steps.
 
     Args:
-        start: The first slope and bias, shape `(2,)`; it is not changed.
+        start: The first weight and bias, shape `(2,)`; it is not changed.
         x: The inputs, shape `(N, 1)`.
         y: The targets, shape `(N, 1)`.
         learning_rate: The positive factor between gradient and step.
         epochs: How many steps to make; each sees all samples.
 
     Returns:
-        Shape `(epochs + 1, 2)`, the start first.
+        Shape `(epochs + 1, 2)`, without gradient, in the dtype of the start.
+
+    Raises:
+        ValueError: If the shapes of `x` and `y` differ.
     """
     weight, bias = (value.clone().requires_grad_() for value in start)
     points = [start]
     for _ in range(epochs):
-        train_line_epoch(weight, bias, x, y, learning_rate)
+        mean_squared_error(line(x, weight, bias), y).backward()
+        with torch.no_grad():
+            assert weight.grad is not None
+            assert bias.grad is not None
+            weight -= learning_rate * weight.grad
+            bias -= learning_rate * bias.grad
+            weight.grad.zero_()
+            bias.grad.zero_()
         points.append(torch.stack([weight, bias]).detach())
     return torch.stack(points)
 
 
 def cost_hessian(x: Tensor) -> Tensor:
-    """Return the second derivatives of the cost by slope and bias, a symmetric matrix.
+    """Return the second derivatives of the loss by weight and bias, a 2 by 2 matrix.
 
     They are the same at every point of the surface, and the targets do not occur in
     them.
