@@ -88,5 +88,7 @@ def check_table(x: Tensor, y: Tensor) -> None:
     if len(x) == 0:
         raise ValueError("x and y have no rows, wanted at least one sample")
     for name, table in (("x", x), ("y", y)):
-        for row in (~table.isfinite()).any(dim=1).nonzero().flatten().tolist():
+        bad = (~table.isfinite()).any(dim=1).nonzero()
+        if len(bad) > 0:
+            row = int(bad[0])
             raise ValueError(f"row {row} of {name} is {table[row].tolist()}")

@@ -38,18 +38,17 @@ def gradients(output: Scalar) -> dict[Scalar, float]:
     Returns:
         One derivative for each number, the output itself (with 1) included.
     """
-    order: list[Scalar] = []
+    gradient: dict[Scalar, float] = {}
 
     def visit(number: Scalar) -> None:
-        if number not in order:
+        if number not in gradient:
             for parent, _ in number.parents:
                 visit(parent)
-            order.append(number)
+            gradient[number] = 0.0
 
     visit(output)
-    gradient = dict.fromkeys(order, 0.0)
     gradient[output] = 1.0
-    for number in reversed(order):
+    for number in reversed(gradient):
         for parent, local in number.parents:
             gradient[parent] += gradient[number] * local
     return gradient

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import torch
@@ -77,7 +76,7 @@ def open_grey(path: Path) -> Image.Image:
         raise ValueError(f"{path.name} is not a readable image") from error
 
 
-class DigitFolder(Dataset[tuple[Any, int]]):
+class DigitFolder(Dataset[tuple[Image.Image | Tensor, int]]):
     """A dataset of the images in a folder, labelled by a CSV file in it.
 
     Attributes:
@@ -90,7 +89,7 @@ class DigitFolder(Dataset[tuple[Any, int]]):
         self,
         folder: str | Path,
         csv_file: str = "labels.csv",
-        transform: Callable[[Image.Image], Any] | None = None,
+        transform: Callable[[Image.Image], Image.Image | Tensor] | None = None,
     ) -> None:
         """Read the table; open no image.
 
@@ -105,8 +104,9 @@ class DigitFolder(Dataset[tuple[Any, int]]):
     def __len__(self) -> int:
         return len(self.table)
 
-    def __getitem__(self, index: int) -> tuple[Any, int]:
+    def __getitem__(self, index: int) -> tuple[Image.Image | Tensor, int]:
         image = open_grey(self.folder / self.table["image"].iloc[index])
-        if self.transform is not None:
-            image = self.transform(image)
-        return image, int(self.table["label"].iloc[index])
+        label = int(self.table["label"].iloc[index])
+        if self.transform is None:
+            return image, label
+        return self.transform(image), label
