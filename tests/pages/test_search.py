@@ -143,17 +143,17 @@ QUERIES = {
     # names
     "view": "tensors/shapes/#view",
     "requires_grad": "tensors/derivatives/#autograd tensors/derivatives/#attributes",
-    "R squared": "linear-regression/least-squares/#r-squared",
+    "R squared": "linear-regression/residuals/#r-squared",
     "zero_grad": "tensors/graph/#accumulate linear-regression/slope/#zero-grad",
     "broadcasting": "tensors/operations/#broadcasting",
     "nn.Linear": "linear-regression/prediction/#nn-linear",
-    "loss.backward": "linear-regression/slope/#one-epoch linear-regression/slope/#loop",
+    "loss.backward": "linear-regression/slope/#loop linear-regression/training/#loop",
     "numpy shared memory": "tensors/sharing/#copy-or-share",
     # questions
     "learning rate too high": "linear-regression/gradient-descent/#divergence",
     "loss is nan": "linear-regression/gradient-descent/#divergence",
     "grad is None": (
-        "tensors/derivatives/#what-goes-wrong linear-regression/slope/#one-epoch"
+        "tensors/derivatives/#what-goes-wrong tensors/derivatives/#attributes"
     ),
     "why is my loss nan": "linear-regression/gradient-descent/#divergence",
     "how do I save a model": "linear-regression/state-dict/#save-and-load",
@@ -196,7 +196,7 @@ QUERIES = {
     "learning rate": "linear-regression/gradient-descent/#update-rule",
     "independent variable": "tensors/two-dimensional/#features",
     "normal equation": "linear-regression/least-squares/#multiple",
-    "coefficient of determination": "linear-regression/least-squares/#r-squared",
+    "coefficient of determination": "linear-regression/residuals/#r-squared",
     "feature scaling": "linear-regression/good-practice/#standardise",
     "inner product": "tensors/vectors/#dot-product",
     "minibatch": "tensors/batches/ tensors/batches/#batch",
@@ -208,9 +208,7 @@ QUERIES = {
     "standarise": "linear-regression/good-practice/#standardise",
     "tranpose": "tensors/shapes/#transpose",
     "early stoping": "linear-regression/watching-training/#early-stopping",
-    "dervative": (
-        "linear-regression/loss/#derivative linear-regression/cost/#derivative"
-    ),
+    "dervative": "tensors/derivatives/#slope linear-regression/loss/#derivative",
 }
 
 
@@ -227,13 +225,16 @@ def test_the_right_section_is_among_the_first_three(
 TROUBLE = {
     "learning rate too high": "linear-regression/gradient-descent/#divergence",
     "my learning rate is too big": "linear-regression/gradient-descent/#divergence",
-    "loss is nan": "linear-regression/gradient-descent/#divergence",
+    "loss is nan": (  # too large a step, or a gap in a table
+        "linear-regression/gradient-descent/#divergence "
+        "linear-regression/residuals/#own-data"
+    ),
 }
 
 
 @pytest.mark.parametrize("query", TROUBLE)
 def test_what_is_wrong_is_said_first(finder: Finder, query: str) -> None:
-    assert finder.sections(query)[0]["address"] == TROUBLE[query]
+    assert finder.sections(query)[0]["address"] in TROUBLE[query].split()
 
 
 def test_excerpts_are_clean_and_show_what_was_sought(finder: Finder) -> None:
