@@ -7,6 +7,7 @@ from sklearn.datasets import load_diabetes
 from sklearn.linear_model import LinearRegression as LeastSquares
 from torch import nn
 
+from fitted import predict, table
 from lessons.linear_regression.least_squares import (
     check_table,
     design_matrix,
@@ -14,18 +15,6 @@ from lessons.linear_regression.least_squares import (
     least_squares,
     train_linear,
 )
-
-
-def table(seed, rows=40, features=3):
-    generator = torch.Generator().manual_seed(seed)
-    x = torch.randn(rows, features, generator=generator)
-    noise = torch.randn(rows, 1, generator=generator)
-    return x, x.sum(dim=1, keepdim=True) + 5 + noise
-
-
-def predict(x, y):
-    weight, bias = least_squares(x, y)
-    return x @ weight.T + bias
 
 
 @given(seed=st.integers(0, 10_000), rows=st.integers(3, 50))

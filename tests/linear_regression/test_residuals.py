@@ -6,25 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import r2_score
 
-from lessons.linear_regression.least_squares import least_squares
+from fitted import predict, table
 from lessons.linear_regression.residuals import (
     draw_residuals,
     r_squared,
     squared_correlation,
     variation_ratio,
 )
-
-
-def table(seed, rows=40, features=3):
-    generator = torch.Generator().manual_seed(seed)
-    x = torch.randn(rows, features, generator=generator)
-    noise = torch.randn(rows, 1, generator=generator)
-    return x, x.sum(dim=1, keepdim=True) + 5 + noise
-
-
-def predict(x, y):
-    weight, bias = least_squares(x, y)
-    return x @ weight.T + bias
 
 
 @pytest.fixture
