@@ -89,7 +89,7 @@ def fit(
 
     Args:
         model: Maps `(N, K)` to `(N, 1)`; with `stopping` it ends in its best state,
-            without in its last.
+            otherwise in its last.
         optimizer: Holds the parameters of the model.
         training: Features `(N, K)` and targets `(N, 1)` for the steps.
         validation: Features and targets that are only measured.
