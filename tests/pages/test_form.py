@@ -373,10 +373,10 @@ def test_a_chapter_builds_on_earlier_chapters_only(course: Sandbox, code: str) -
         course, "src/lessons/part/later.py", "from lessons.part import page\nRATE = 1\n"
     )
     assert look(course) == []
-    course.write(PAGE + include.format("later"))
+    course.write(PAGE + earlier.format("later"))
     put(course, "src/lessons/part/page.py", f"RATE = 2\n{code}\n")
     assert look(course) == [
-        "docs/part/page.md:10: src/lessons/part/later.py belongs to a later chapter",
+        "docs/part/page.md:12: src/lessons/part/later.py belongs to a later chapter",
         "src/lessons/part/page.py:2: src/lessons/part/later.py belongs to a later "
         "chapter",
     ]
