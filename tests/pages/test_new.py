@@ -20,19 +20,27 @@ nav:
   - Home: index.md
   - Tensors:
       - Shapes: tensors/shapes.md
+      - Lab: labs/tensors.ipynb
   - Reference:
       - Glossary: reference/glossary.md
+exclude_docs: |
+  /labs/*.md
 """
 
 
 @pytest.fixture
 def course(sandbox: Sandbox) -> Project:
-    """Return a course with a home page, one part of one chapter, and a glossary."""
+    """Return a course with a home page, a part of a chapter and a lab, a glossary."""
     root = sandbox.project.root
     front = f"---\ntitle: A\ndescription: {'x' * 60}\n---\n\n# A\n"
     with (root / "mkdocs.yml").open("a") as file:
         file.write(NAV)
-    for name in ("index.md", "tensors/shapes.md", "reference/glossary.md"):
+    for name in (
+        "index.md",
+        "tensors/shapes.md",
+        "labs/tensors.md",
+        "reference/glossary.md",
+    ):
         path = root / "docs" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(front)
@@ -57,6 +65,7 @@ def test_a_new_chapter_is_green_at_once(course: Project) -> None:
         "docs/index.md",
         "docs/tensors/shapes.md",
         "docs/tensors/the-mean.md",
+        "docs/labs/tensors.md",
         "docs/new-part/first.md",
         "docs/reference/glossary.md",
     ]

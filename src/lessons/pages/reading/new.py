@@ -55,12 +55,16 @@ def _with_entry(nav: str, part: str, chapter: str) -> str:
     """Return `mkdocs.yml` with the chapter at the end of its part, or of all parts."""
     rows = nav.split("\n")
     entries = [
-        (n, row.split()[-1]) for n, row in enumerate(rows) if row.endswith(".md")
+        (n, row.split()[-1])
+        for n, row in enumerate(rows)
+        if re.fullmatch(r" +- .*\.md", row)
     ]
     parts = [n for n, entry in entries if module_of(f"docs/{entry}")]
     mine = [n for n, entry in entries if entry.startswith(f"{part}/")]
     new = [f"      - {_title(chapter)}: {part}/{chapter}.md"]
+    place = (mine or parts or [n for n, _ in entries])[-1] + 1
     if not mine:
         new.insert(0, f"  - {_title(part)}:")
-    place = (mine or parts or [n for n, _ in entries])[-1] + 1
+        while rows[place].startswith("      - "):
+            place += 1
     return "\n".join((*rows[:place], *new, *rows[place:]))

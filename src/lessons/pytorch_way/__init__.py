@@ -1,0 +1,1 @@
+"""The PyTorch way: much data, and a model that is chosen honestly."""
