@@ -35,8 +35,8 @@ def test_the_lines_end_and_a_wrong_line_is_refused_when_it_is_read() -> None:
     dataset = TextReadings(["1;2", "1;2;3", "1;two"])
     with pytest.raises(IndexError):
         dataset[3]
-    for index in (1, 2):
-        with pytest.raises(ValueError):
+    for index, message in ((1, "too many values"), (2, "could not convert")):
+        with pytest.raises(ValueError, match=message):
             dataset[index]
 
 
