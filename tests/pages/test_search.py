@@ -144,7 +144,8 @@ QUERIES = {
     "view": "tensors/shapes/#view",
     "requires_grad": "tensors/derivatives/#autograd tensors/derivatives/#attributes",
     "R squared": "linear-regression/residuals/#r-squared",
-    "zero_grad": "tensors/graph/#accumulate linear-regression/slope/#zero-grad",
+    "zero_grad": "tensors/graph/#accumulate linear-regression/slope/#zero-grad "
+    "linear-regression/learning-rates/#optimizer",
     "broadcasting": "tensors/operations/#broadcasting",
     "nn.Linear": "linear-regression/prediction/#nn-linear",
     "loss.backward": "linear-regression/slope/#loop linear-regression/training/#loop",
