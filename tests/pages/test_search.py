@@ -144,10 +144,12 @@ QUERIES = {
     "view": "tensors/shapes/#view",
     "requires_grad": "tensors/derivatives/#autograd tensors/derivatives/#attributes",
     "R squared": "linear-regression/residuals/#r-squared",
-    "zero_grad": "tensors/graph/#accumulate linear-regression/slope/#zero-grad",
+    "zero_grad": "tensors/graph/#accumulate linear-regression/slope/#zero-grad "
+    "linear-regression/learning-rates/#optimizer",
     "broadcasting": "tensors/operations/#broadcasting",
     "nn.Linear": "linear-regression/prediction/#nn-linear",
     "loss.backward": "linear-regression/slope/#loop linear-regression/training/#loop",
+    "clip_grad_norm_": "linear-regression/clipping/#clipping",
     "numpy shared memory": "tensors/sharing/#copy-or-share",
     # questions
     "learning rate too high": "linear-regression/gradient-descent/#divergence",
@@ -159,6 +161,9 @@ QUERIES = {
     "how do I save a model": "linear-regression/state-dict/#save-and-load",
     "when should I stop training": (
         "linear-regression/watching-training/#early-stopping"
+    ),
+    "exploding gradients": (
+        "linear-regression/clipping/#depth linear-regression/clipping/#clipping-limits"
     ),
     "what does keepdim do": "tensors/reductions/#keepdim",
     "why do gradients add up": "tensors/graph/#accumulate",
