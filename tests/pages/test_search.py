@@ -168,6 +168,20 @@ QUERIES = {
     "what does keepdim do": "tensors/reductions/#keepdim",
     "why do gradients add up": "tensors/graph/#accumulate",
     "view vs reshape": "tensors/shapes/#view",
+    "DataLoader shuffle": "pytorch-way/data-loaders/#shuffle",
+    "num_workers": "pytorch-way/workers/#num-workers pytorch-way/workers/#starting-cost",
+    "collate_fn": "pytorch-way/workers/#collate",
+    "batch size": (
+        "pytorch-way/mini-batches/#rate pytorch-way/mini-batches/#mini-batches "
+        "pytorch-way/mini-batches/#convergence"
+    ),
+    "nesterov": "pytorch-way/momentum/#nesterov",
+    "param_groups": "pytorch-way/optimizers/#groups pytorch-way/optimizers/#state",
+    "data leakage": "pytorch-way/splits/#before-splitting pytorch-way/splits/#groups",
+    "resume training": (
+        "pytorch-way/checkpoints/#one-file pytorch-way/checkpoints/#checkpoints "
+        "pytorch-way/checkpoints/#leave-out"
+    ),
     # error messages, with other numbers than on the pages
     "RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x10 and 5x1)": (
         "linear-regression/prediction/#errors tensors/two-dimensional/#matmul"
