@@ -169,7 +169,9 @@ QUERIES = {
     "why do gradients add up": "tensors/graph/#accumulate",
     "view vs reshape": "tensors/shapes/#view",
     "DataLoader shuffle": "pytorch-way/data-loaders/#shuffle",
-    "num_workers": "pytorch-way/workers/#num-workers pytorch-way/workers/#starting-cost",
+    "num_workers": (
+        "pytorch-way/workers/#num-workers pytorch-way/workers/#starting-cost"
+    ),
     "collate_fn": "pytorch-way/workers/#collate",
     "batch size": (
         "pytorch-way/mini-batches/#rate pytorch-way/mini-batches/#mini-batches "
