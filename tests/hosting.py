@@ -58,6 +58,8 @@ def packed(path: Path) -> bytes:
 class _Host(http.server.SimpleHTTPRequestHandler):
     """A host of pages: it compresses them, and has one for what is missing."""
 
+    protocol_version = "HTTP/1.1"  # one connection for many files, as hosts do
+
     def log_message(self, *_: object) -> None:
         """Stay quiet."""
 

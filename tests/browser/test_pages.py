@@ -125,7 +125,7 @@ def test_nothing_went_wrong_all_the_while(opened: Visit) -> None:
 FAINT = (
     "article h2",
     "article p:last-of-type",
-    "article .language-python code span:last-child",
+    "article .language-python code .kn",
     "article .language-output code",
     "nav.md-nav a",
 )

@@ -1,5 +1,4 @@
 import math
-import threading
 
 import numpy as np
 import pytest
@@ -7,39 +6,26 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.datasets import load_diabetes
-from sklearn.preprocessing import PolynomialFeatures
-from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-from torch import Tensor, nn
-from torch.nn.utils import clip_grad_norm_
+from sklearn.preprocessing import StandardScaler
+from torch import nn
 from torch.optim import SGD
-from torch.utils.data import TensorDataset, random_split
 
 from lessons.linear_regression.good_practice import zero_model
 from lessons.linear_regression.learning_rates import train
 from lessons.linear_regression.watching_training import (
     EarlyStopping,
-    clipped,
-    clipped_step,
-    cost_of,
     fit,
-    joint_norm,
-    log_curves,
     prepare,
-    split_rows,
-    train_epoch,
-    with_products,
 )
 
 measured = load_diabetes(scaled=False)
 X = torch.tensor(measured.data, dtype=torch.float32)
-Y = torch.tensor(measured.target, dtype=torch.float32).view(-1, 1)
+Y = torch.tensor(measured.target, dtype=torch.float32).reshape(-1, 1)
+ROWS = torch.randperm(442, generator=torch.Generator().manual_seed(0)).split(
+    [100, 100, 242]
+)
 
 losses = st.lists(st.integers(0, 5).map(float), min_size=1, max_size=12)
-gradients = st.lists(
-    st.lists(st.floats(-100, 100), min_size=1, max_size=4).map(torch.tensor),
-    min_size=1,
-    max_size=3,
-)
 
 
 def feed(sequence: list[float], patience: int) -> tuple[int, EarlyStopping]:
@@ -52,69 +38,23 @@ def feed(sequence: list[float], patience: int) -> tuple[int, EarlyStopping]:
     return len(sequence) - 1, stopping
 
 
-@pytest.mark.parametrize("seed", [0, 3])
-def test_split_takes_the_rows_of_random_split(seed):
-    generator = torch.Generator().manual_seed(seed)
-    subsets = random_split(TensorDataset(X, Y), [100, 100, 242], generator=generator)
-    rows = split_rows(442, [100, 100, 242], seed)
-    assert [part.tolist() for part in rows] == [list(s.indices) for s in subsets]
-    assert sorted(torch.cat(rows).tolist()) == list(range(442))
+def test_prepare_scales_as_scikit_learn_does_by_the_training_part_alone():
+    parts = prepare(X.double(), Y.double(), ROWS)
+    inputs, targets = StandardScaler(), StandardScaler()
+    inputs.fit(X[ROWS[0]].double())
+    targets.fit(Y[ROWS[0]].double())
+    assert len(parts) == 3
+    for (x, y), rows in zip(parts, ROWS, strict=True):
+        expected = inputs.transform(X[rows].double()), targets.transform(Y[rows])
+        np.testing.assert_allclose(x, expected[0])
+        np.testing.assert_allclose(y, expected[1], atol=1e-6)
 
 
-def test_split_refuses_sizes_that_lose_rows():
-    with pytest.raises(ValueError, match=r"\[3, 3\] add up to 6, not to 7"):
-        split_rows(7, [3, 3], seed=0)
-
-
-def test_products_are_those_of_scikit_learn():
-    expand = PolynomialFeatures(2, interaction_only=True, include_bias=False)
-    expected = expand.fit_transform(X[:20].double().numpy())
-    np.testing.assert_allclose(with_products(X[:20].double()), expected)
-
-
-def test_prepare_scales_by_the_training_part_alone():
-    rows = split_rows(442, [100, 100, 242], seed=0)
-    parts = prepare(X, Y, rows)
-    x, y = parts[0]
-    assert [tuple(part[0].shape) for part in parts] == [(100, 55), (100, 55), (242, 55)]
-    for column in (x, y):
-        zeros, ones = torch.zeros(column.shape[1]), torch.ones(column.shape[1])
-        torch.testing.assert_close(column.mean(dim=0), zeros, atol=1e-5, rtol=0)
-        torch.testing.assert_close(column.std(dim=0, correction=0), ones)
-    changed = X.clone()
-    changed[rows[1]] += 1000
-    torch.testing.assert_close(prepare(changed, Y, rows)[0][0], x)
-
-
-def test_one_batch_of_all_rows_is_a_step_of_gradient_descent():
-    x, y = torch.randn(20, 3), torch.randn(20, 1)
-    whole, batch = zero_model(3), zero_model(3)
-    train(whole, SGD(whole.parameters(), lr=0.1), x, y, epochs=1)
-    train_epoch(batch, SGD(batch.parameters(), lr=0.1), x, y, batch_size=20)
-    torch.testing.assert_close(whole.weight, batch.weight)
-
-
-def test_an_epoch_sees_every_row_once():
-    seen = []
-
-    class Recorder(nn.Linear):
-        def forward(self, rows: Tensor) -> Tensor:
-            seen.append(rows.flatten().tolist())
-            return super().forward(rows)
-
-    model = Recorder(1, 1)
-    x = torch.arange(7.0).view(-1, 1)
-    train_epoch(model, SGD(model.parameters(), lr=0.01), x, x, batch_size=3)
-    assert [len(batch) for batch in seen] == [3, 3, 1]
-    assert sorted(value for batch in seen for value in batch) == list(range(7))
-
-
-def test_cost_is_the_mean_squared_error_and_leaves_no_gradient():
-    model = nn.Linear(3, 1)
-    x, y = torch.randn(9, 3), torch.randn(9, 1)
-    expected = nn.functional.mse_loss(model(x), y).item()
-    assert cost_of(model, x, y) == pytest.approx(expected)
-    assert model.weight.grad is None
+def test_prepare_refuses_a_gap_in_the_training_part():
+    broken = X.clone()
+    broken[ROWS[0][3], 2] = math.nan
+    with pytest.raises(ValueError, match="nan or infinite"):
+        prepare(broken, Y, ROWS)
 
 
 def stop_step(losses: list[float], patience: int) -> int:
@@ -153,61 +93,37 @@ def test_early_stopping_refuses_nan_and_no_patience():
         EarlyStopping(0)
 
 
-def test_fit_returns_to_the_lowest_validation_cost():
-    parts = prepare(X, Y, split_rows(442, [100, 100, 242], seed=0))
+def test_fit_without_stopping_is_plain_training():
+    training, validation, _ = prepare(X, Y, ROWS)
+    plain, watched = zero_model(10), zero_model(10)
+    expected = train(plain, SGD(plain.parameters(), lr=0.1), *training, epochs=20)
+    found = fit(watched, SGD(watched.parameters(), lr=0.1), training, validation, 20)
+    assert found["training"] == expected
+    torch.testing.assert_close(watched.weight, plain.weight)
+    assert found["validation"][0] == pytest.approx(validation[1].square().mean().item())
+
+
+def test_fit_returns_to_the_lowest_validation_loss():
+    scaled = prepare(X, Y, [torch.arange(442)])[0][0]
+    products = scaled[:, torch.combinations(torch.arange(10))].prod(dim=2)
+    wide = torch.cat([scaled, products], dim=1)
+    training, validation, _ = prepare(wide, Y, ROWS)
     model, stopping = zero_model(55), EarlyStopping(patience=10)
     optimizer = SGD(model.parameters(), lr=0.02)
-    training, validation = fit(model, optimizer, parts, 100, stopping)
-    assert validation[-11] == min(validation) == stopping.best_loss
-    assert cost_of(model, *parts[1]) == pytest.approx(min(validation))
-    assert training == sorted(training, reverse=True)
+    losses = fit(model, optimizer, training, validation, 500, stopping=stopping)
+    assert len(losses["training"]) == len(losses["validation"]) < 500
+    lowest = min(losses["validation"])
+    assert losses["validation"][-11] == lowest == stopping.best_loss
+    kept = nn.functional.mse_loss(model(validation[0]), validation[1]).item()
+    assert kept == pytest.approx(lowest)
+    assert losses["training"] == sorted(losses["training"], reverse=True)
 
 
-@given(values=gradients)
-def test_joint_norm_is_the_norm_of_one_long_vector(values):
-    expected = np.linalg.norm(np.concatenate([v.double().numpy() for v in values]))
-    assert joint_norm(v.double() for v in values).item() == pytest.approx(expected)
-
-
-@given(values=gradients, max_norm=st.floats(0.1, 50))
-def test_clipping_equals_the_one_of_torch(values, max_norm):
-    parameters = [nn.Parameter(torch.zeros_like(value)) for value in values]
-    for parameter, value in zip(parameters, values, strict=True):
-        parameter.grad = value.clone()
-    norm = clip_grad_norm_(parameters, max_norm)
-    torch.testing.assert_close(norm, joint_norm(values))
-    for parameter, ours in zip(parameters, clipped(values, max_norm), strict=True):
-        torch.testing.assert_close(ours, parameter.grad, rtol=1e-3, atol=1e-4)
-
-
-def test_clipped_step_is_no_longer_than_rate_times_limit():
-    model = zero_model(1)
-    optimizer = SGD(model.parameters(), lr=0.5)
-    x, y = torch.tensor([[3.0]]), torch.tensor([[2.0]])
-    norm = clipped_step(model, optimizer, x, y, max_norm=0.1)
-    assert norm == pytest.approx(2 * 2 * math.sqrt(3**2 + 1))
-    moved = joint_norm(p.detach() for p in model.parameters()).item()
-    assert moved == pytest.approx(0.5 * 0.1, rel=1e-4)
-
-
-def test_without_a_limit_the_clipped_step_is_the_plain_one():
-    x, y = torch.randn(8, 2), torch.randn(8, 1)
-    plain, other = zero_model(2), zero_model(2)
-    train(plain, SGD(plain.parameters(), lr=0.1), x, y, epochs=1)
-    clipped_step(other, SGD(other.parameters(), lr=0.1), x, y, math.inf)
-    torch.testing.assert_close(plain.weight, other.weight)
-
-
-def test_the_log_holds_the_curves_and_its_writer_thread_ends(tmp_path):
-    before = threading.active_count()
-    curves = {"loss/training": [1.0, 0.5, 0.25], "loss/validation": [1.5, math.nan]}
-    log_curves(tmp_path / "run", curves)
-    assert threading.active_count() == before
-    assert len(list((tmp_path / "run").glob("events.out.tfevents.*"))) == 1
-    accumulator = EventAccumulator(str(tmp_path / "run"))
-    accumulator.Reload()
-    assert sorted(accumulator.Tags()["scalars"]) == sorted(curves)
-    for tag, values in curves.items():
-        events = accumulator.Scalars(tag)
-        assert [event.step for event in events] == list(range(len(values)))
-        assert [e.value for e in events] == pytest.approx(values, nan_ok=True)
+def test_fit_leaves_no_gradient_of_the_validation_loss():
+    training, validation, _ = prepare(X, Y, ROWS)
+    model = zero_model(10)
+    fit(model, SGD(model.parameters(), lr=0.1), training, validation, 1)
+    gradient = model.weight.grad
+    expected = -2 * (training[0] * training[1]).mean(dim=0)
+    assert gradient is not None
+    torch.testing.assert_close(gradient[0], expected)

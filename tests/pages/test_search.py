@@ -144,10 +144,12 @@ QUERIES = {
     "view": "tensors/shapes/#view",
     "requires_grad": "tensors/derivatives/#autograd tensors/derivatives/#attributes",
     "R squared": "linear-regression/residuals/#r-squared",
-    "zero_grad": "tensors/graph/#accumulate linear-regression/slope/#zero-grad",
+    "zero_grad": "tensors/graph/#accumulate linear-regression/slope/#zero-grad "
+    "linear-regression/learning-rates/#optimizer",
     "broadcasting": "tensors/operations/#broadcasting",
     "nn.Linear": "linear-regression/prediction/#nn-linear",
     "loss.backward": "linear-regression/slope/#loop linear-regression/training/#loop",
+    "clip_grad_norm_": "linear-regression/clipping/#clipping",
     "numpy shared memory": "tensors/sharing/#copy-or-share",
     # questions
     "learning rate too high": "linear-regression/gradient-descent/#divergence",
@@ -160,9 +162,28 @@ QUERIES = {
     "when should I stop training": (
         "linear-regression/watching-training/#early-stopping"
     ),
+    "exploding gradients": (
+        "linear-regression/clipping/#depth linear-regression/clipping/#clipping-limits"
+    ),
     "what does keepdim do": "tensors/reductions/#keepdim",
     "why do gradients add up": "tensors/graph/#accumulate",
     "view vs reshape": "tensors/shapes/#view",
+    "DataLoader shuffle": "pytorch-way/data-loaders/#shuffle",
+    "num_workers": (
+        "pytorch-way/workers/#num-workers pytorch-way/workers/#starting-cost"
+    ),
+    "collate_fn": "pytorch-way/workers/#collate",
+    "batch size": (
+        "pytorch-way/mini-batches/#rate pytorch-way/mini-batches/#mini-batches "
+        "pytorch-way/mini-batches/#convergence"
+    ),
+    "nesterov": "pytorch-way/momentum/#nesterov",
+    "param_groups": "pytorch-way/optimizers/#groups pytorch-way/optimizers/#state",
+    "data leakage": "pytorch-way/splits/#before-splitting pytorch-way/splits/#groups",
+    "resume training": (
+        "pytorch-way/checkpoints/#one-file pytorch-way/checkpoints/#checkpoints "
+        "pytorch-way/checkpoints/#leave-out"
+    ),
     # error messages, with other numbers than on the pages
     "RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x10 and 5x1)": (
         "linear-regression/prediction/#errors tensors/two-dimensional/#matmul"

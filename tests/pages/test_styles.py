@@ -1,19 +1,27 @@
-"""Style sheets are published without comments, and mean the same."""
+"""The style sheets are published as one, without comments, and mean the same."""
 
 from pathlib import Path
 
-from lessons.pages.publishing.styles import trim_styles
+from lessons.pages.publishing.styles import SHEET, style_sheet, trimmed
+from sandbox import ROOT
+
+SHEETS = ROOT / "docs/assets/css"
 
 
-def test_comments_and_indentation_are_left_out(tmp_path: Path) -> None:
-    path = tmp_path / "assets/css/site.css"
-    path.parent.mkdir(parents=True)
-    path.write_text(
+def test_comments_and_indentation_are_left_out() -> None:
+    text = (
         "/* Why,\n   and how. */\na {\n  color: red; /* not blue */\n\n"
         '  content: "a  b";\n}\n'
     )
-    trim_styles(tmp_path)
-    trimmed = 'a {\ncolor: red;\ncontent: "a  b";\n}\n'
-    assert path.read_text() == trimmed
-    trim_styles(tmp_path)
-    assert path.read_text() == trimmed
+    once = trimmed(text)
+    assert once == 'a {\ncolor: red;\ncontent: "a  b";\n}\n'
+    assert trimmed(once) == once
+
+
+def test_every_sheet_of_the_pages_is_in_the_one_that_they_ask_for(site: Path) -> None:
+    published = (site / SHEET).read_text(encoding="utf-8")
+    assert published == style_sheet(ROOT / "docs")
+    for path in SHEETS.glob("*.css"):
+        rules = trimmed(path.read_text(encoding="utf-8"))
+        assert (rules in published) == (path.stem != "pdf"), path.name
+        assert (site / "assets/css" / path.name).exists() == (path.stem == "pdf")

@@ -34,9 +34,15 @@ def test_a_page_without_terms_stays_as_it_is() -> None:
     assert definitions("") == {}
 
 
-def test_the_letters_lead_to_the_first_term_of_each() -> None:
+def test_the_terms_are_under_their_letters() -> None:
     terms = ("Ab", "Ac", "bd")
-    headings = "".join(f"### {term} {{ #{term.lower()} }}\n\n" for term in terms)
-    text = f"# G\n\n<!-- letters -->\n\n{headings}"
-    letters = "[A](#ab) [B](#bd)\n{ .letters }"
-    assert with_letters(text) == text.replace("<!-- letters -->", letters)
+    headings = [f"### {term} {{ #{term.lower()} }}\n\n" for term in terms]
+    text = f"# G\n\n<!-- letters -->\n\n{''.join(headings)}"
+    letters = "[A](#letter-a) [B](#letter-b)\n{ .letters }"
+    a, b = (f"## {letter} {{ #letter-{letter.lower()} }}\n\n" for letter in "AB")
+    below = f"{a}{headings[0]}{headings[1]}{b}{headings[2]}"
+    assert with_letters(text) == f"# G\n\n{letters}\n\n{below}"
+
+
+def test_a_page_without_letters_stays_as_it_is() -> None:
+    assert with_letters("# G\n\n### Ab { #ab }\n") == "# G\n\n### Ab { #ab }\n"

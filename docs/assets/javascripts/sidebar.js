@@ -1,12 +1,16 @@
-/* The arrows that unfold a part are buttons: they say whether it is open, and the space
-   bar works as well. (Enter does already, in Material.) */
-document.querySelectorAll('.md-nav__link[role="button"]').forEach((label) => {
-  label.control.addEventListener("change", () =>
-    label.setAttribute("aria-expanded", label.control.checked)
-  )
-  label.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return
-    event.preventDefault()
-    label.click()
-  })
+/* What unfolds a part is a label, for the mouse. With scripts it is a button, which takes
+   the keyboard and says whether the part is open. */
+document.querySelectorAll(".md-nav__item--nested > .md-nav__toggle").forEach((toggle) => {
+  const label = toggle.parentElement.querySelector(`label.md-nav__link[for="${toggle.id}"]`)
+  if (!label) return
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = label.className
+  if (label.dataset.name) button.setAttribute("aria-label", label.dataset.name)
+  button.append(...label.childNodes)
+  const tell = () => button.setAttribute("aria-expanded", toggle.checked)
+  button.addEventListener("click", () => toggle.click())
+  toggle.addEventListener("change", tell)
+  tell()
+  label.replaceWith(button)
 })

@@ -60,8 +60,7 @@ class LinearRegression(nn.Module):
         Returns:
             Shape `(N, out_features)`.
         """
-        prediction: Tensor = self.linear(x)
-        return prediction
+        return self.linear(x)
 
 
 def draw_module(ax: Axes, model: nn.Module, x: Tensor) -> None:

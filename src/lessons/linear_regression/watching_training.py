@@ -1,108 +1,35 @@
-"""Watching training: validation, early stopping, clipping, and logs."""
+"""Watching training: validation and early stopping."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils import clip_grad_norm_
 from torch.optim import Optimizer
-from torch.utils.tensorboard import SummaryWriter
 
 from lessons.linear_regression.good_practice import Standardizer
 from lessons.linear_regression.state_dict import snapshot
-from lessons.linear_regression.training import mean_squared_error
-
-
-def split_rows(count: int, sizes: Sequence[int], seed: int) -> list[Tensor]:
-    """Return the row numbers of the parts of a random split.
-
-    Args:
-        count: The number of samples.
-        sizes: The number of samples of each part; together they are `count`.
-        seed: The same seed gives the same parts.
-
-    Returns:
-        One 1-D int64 tensor for each size; no row is in two of them.
-
-    Raises:
-        ValueError: If the sizes do not add up to `count`.
-    """
-    if sum(sizes) != count:
-        raise ValueError(f"sizes {list(sizes)} add up to {sum(sizes)}, not to {count}")
-    generator = torch.Generator().manual_seed(seed)
-    return list(torch.randperm(count, generator=generator).split(list(sizes)))
-
-
-def with_products(x: Tensor) -> Tensor:
-    """Return the columns of x and the product of every two different columns.
-
-    Args:
-        x: Shape `(N, K)`.
-
-    Returns:
-        Shape `(N, K + K * (K - 1) / 2)`, the columns of `x` first.
-    """
-    first, second = torch.triu_indices(x.shape[1], x.shape[1], offset=1)
-    return torch.cat([x, x[:, first] * x[:, second]], dim=1)
 
 
 def prepare(
-    x: Tensor, y: Tensor, parts: Sequence[Tensor]
+    x: Tensor, y: Tensor, rows: Sequence[Tensor]
 ) -> list[tuple[Tensor, Tensor]]:
-    """Return features with products and targets, scaled by the first part.
+    """Return the parts of a table, standardised by the first part.
 
     Args:
-        x: The measurements, shape `(N, K)`.
-        y: The targets, shape `(N, 1)`.
-        parts: Row numbers, the training rows first.
+        x: The features, shape `(N, K)`, floating point.
+        y: The targets, shape `(N, 1)`, floating point.
+        rows: The row numbers of each part, 1-D int64, the training rows first.
 
     Returns:
-        For each part its features, shape `(rows, K + K * (K - 1) / 2)`, and its
-        targets, shape `(rows, 1)`; in the first part every column has mean 0 and
-        standard deviation 1.
+        For each part its features, shape `(M, K)`, and its targets, shape `(M, 1)`; in
+        the first part every column has mean 0 and standard deviation 1.
 
     Raises:
         ValueError: If a value is missing or a column is constant in the first part.
     """
-    training = parts[0]
-    features = with_products(Standardizer(x[training]).transform(x))
-    inputs, targets = Standardizer(features[training]), Standardizer(y[training])
-    return [
-        (inputs.transform(features[rows]), targets.transform(y[rows])) for rows in parts
-    ]
-
-
-def train_epoch(
-    model: nn.Module, optimizer: Optimizer, x: Tensor, y: Tensor, batch_size: int
-) -> None:
-    """Make one step for each batch, the rows in random order.
-
-    Args:
-        model: Maps `(N, features)` to `(N, 1)`; it is changed in place.
-        optimizer: Holds the parameters of the model.
-        x: The training features, shape `(N, features)`.
-        y: The training targets, shape `(N, 1)`.
-        batch_size: Rows in a batch; with `N` or more there is one step.
-    """
-    for rows in torch.randperm(len(x)).split(batch_size):
-        cost = mean_squared_error(model(x[rows]), y[rows])
-        optimizer.zero_grad()
-        cost.backward()
-        optimizer.step()
-
-
-@torch.no_grad()
-def cost_of(model: nn.Module, x: Tensor, y: Tensor) -> float:
-    """Return the mean squared error of a model without recording a graph.
-
-    Args:
-        model: Maps `(N, features)` to `(N, 1)`.
-        x: The features, shape `(N, features)`.
-        y: The targets, shape `(N, 1)`.
-    """
-    return mean_squared_error(model(x), y).item()
+    inputs, targets = Standardizer(x[rows[0]]), Standardizer(y[rows[0]])
+    return [(inputs.transform(x[part]), targets.transform(y[part])) for part in rows]
 
 
 class EarlyStopping:
@@ -115,6 +42,7 @@ class EarlyStopping:
     Attributes:
         best_loss: The lowest loss so far.
         best_state: A copy of the model's state dict at that loss.
+        waited: How many calls ago that was.
 
     Raises:
         ValueError: If `patience` is below 1.
@@ -151,89 +79,39 @@ class EarlyStopping:
 def fit(
     model: nn.Module,
     optimizer: Optimizer,
-    parts: Sequence[tuple[Tensor, Tensor]],
-    batch_size: int,
-    stopping: EarlyStopping,
-) -> tuple[list[float], list[float]]:
-    """Train until the validation cost has not improved for some time.
+    training: tuple[Tensor, Tensor],
+    validation: tuple[Tensor, Tensor],
+    epochs: int,
+    *,
+    stopping: EarlyStopping | None = None,
+) -> dict[str, list[float]]:
+    """Train on all samples at once, watch the validation loss, and stop in time.
 
     Args:
-        model: Maps `(N, features)` to `(N, 1)`; at the end it has its best state.
+        model: Maps `(N, K)` to `(N, 1)`; with `stopping` it ends in its best state,
+            otherwise in its last.
         optimizer: Holds the parameters of the model.
-        parts: Features and targets, first for training, then for validation.
-        batch_size: Rows for one step.
+        training: Features `(N, K)` and targets `(N, 1)` for the steps.
+        validation: Features and targets that are only measured.
+        epochs: How many epochs at most, at least 1.
         stopping: Says when to stop; use a new one for each run.
 
     Returns:
-        The training and the validation cost at the start and after each epoch, at
-        most 500 values each.
+        The "training" and the "validation" loss before each step.
     """
-    training, validation = parts[:2]
-    costs: tuple[list[float], list[float]] = ([], [])
-    for _ in range(500):
-        costs[0].append(cost_of(model, *training))
-        costs[1].append(cost_of(model, *validation))
-        if stopping.should_stop(costs[1][-1], model):
+    loss_fn = nn.MSELoss()
+    losses: dict[str, list[float]] = {"training": [], "validation": []}
+    for _ in range(epochs):
+        loss = loss_fn(model(training[0]), training[1])
+        with torch.no_grad():
+            validation_loss = loss_fn(model(validation[0]), validation[1])
+        losses["training"].append(loss.item())
+        losses["validation"].append(validation_loss.item())
+        if stopping and stopping.should_stop(validation_loss.item(), model):
             break
-        train_epoch(model, optimizer, *training, batch_size)
-    model.load_state_dict(stopping.best_state)
-    return costs
-
-
-def joint_norm(gradients: Iterable[Tensor]) -> Tensor:
-    """Return the norm of all gradients together, as if they were one long vector.
-
-    Args:
-        gradients: Tensors of any shapes.
-
-    Returns:
-        The root of the sum of all squares, a 0-D tensor.
-    """
-    return torch.stack([gradient.square().sum() for gradient in gradients]).sum().sqrt()
-
-
-def clipped(gradients: Sequence[Tensor], max_norm: float) -> list[Tensor]:
-    """Return the gradients, shortened by one common factor if they are too long.
-
-    The factor is `max_norm / joint_norm(gradients)`, but at most 1. PyTorch's
-    `clip_grad_norm_` adds 1e-6 to the norm and works in place.
-
-    Args:
-        gradients: One tensor for each parameter.
-        max_norm: The largest joint norm of the result, positive.
-    """
-    factor = (max_norm / joint_norm(gradients)).clamp(max=1)
-    return [factor * gradient for gradient in gradients]
-
-
-def clipped_step(
-    model: nn.Module, optimizer: Optimizer, x: Tensor, y: Tensor, max_norm: float
-) -> float:
-    """Make one step with a clipped gradient and return the norm before clipping.
-
-    Args:
-        model: Maps `x` to predictions in the shape of `y`; it is changed in place.
-        optimizer: Holds the parameters of the model.
-        x: The features of the samples of this step.
-        y: Their targets.
-        max_norm: The largest gradient norm; `math.inf` clips nothing.
-    """
-    cost = mean_squared_error(model(x), y)
-    optimizer.zero_grad()
-    cost.backward()
-    norm = clip_grad_norm_(model.parameters(), max_norm)
-    optimizer.step()
-    return norm.item()
-
-
-def log_curves(folder: str | Path, curves: Mapping[str, Sequence[float]]) -> None:
-    """Write curves to a folder that TensorBoard can show, and close the file.
-
-    Args:
-        folder: The log folder of this run; it is created. Use a new one for each run.
-        curves: For each tag, such as "loss/training", its values by epoch.
-    """
-    with SummaryWriter(str(folder)) as writer:
-        for tag, values in curves.items():
-            for epoch, value in enumerate(values):
-                writer.add_scalar(tag, value, epoch)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    if stopping:
+        model.load_state_dict(stopping.best_state)
+    return losses

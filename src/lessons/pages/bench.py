@@ -20,6 +20,7 @@ from lessons.pages.running.workers import run_pages
 SIZES = (2, 20, 60)
 _TABLE = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
 _LINK = re.compile(r"\]\((?!figures/)[^)\s]*\.(?:md|ipynb)[^)\s]*\)")
+_FRONT = re.compile(r"^(?:needs|moved):\n(?:[ ].*\n)+", re.MULTILINE)
 _PLUGIN = """\
 plugins:
   - mkdocs-jupyter:
@@ -88,7 +89,8 @@ def _execute(copy: Project) -> float:
 def _copy(project: Project, root: Path, size: int) -> Project:
     """Return a project of `size` pages, copies of the real ones, and an empty home.
 
-    Links between pages lead to the page itself there: not every page is copied.
+    Links between pages lead to the page itself there, and front matter names no other
+    page: not every page is copied.
     """
     skipped = shutil.ignore_patterns("*.ipynb", "*.py", "figures", "*.md", "reference")
     shutil.copytree(project.docs, root / "docs", ignore=skipped)
@@ -108,7 +110,7 @@ def _copy(project: Project, root: Path, size: int) -> Project:
         target = root / "docs" / f"{chapter.parent.name}-{number}" / chapter.name
         target.parent.mkdir(parents=True, exist_ok=True)
         text = _LINK.sub("](#)", chapter.read_text(encoding="utf-8"))
-        target.write_text(text, encoding="utf-8")
+        target.write_text(_FRONT.sub("", text), encoding="utf-8")
     return Project(root)
 
 

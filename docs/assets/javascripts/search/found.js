@@ -7,6 +7,16 @@ Search.found = (() => {
   const KEY = "found"
   const NAME = /[\p{L}\p{N}_]+/gu
   const HEADINGS = "h1, h2, h3, h4"
+  // In a style sheet, it would cost every page a third more to style.
+  const LOOK = `
+    ::highlight(found) {
+      background-color: var(--tint-strong);
+      text-decoration: underline;
+      text-underline-offset: 0.3em; /* names in code have an underscore */
+    }
+    @media print {
+      ::highlight(found) { background-color: transparent; text-decoration: none; }
+    }`
 
   /* For the page that a result leads to; where nothing can be kept, nothing is marked. */
   function keep(address, terms) {
@@ -42,9 +52,18 @@ Search.found = (() => {
     }
   }
 
+  function mark(terms) {
+    if (!CSS.highlights.has(KEY)) {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(LOOK)
+      document.adoptedStyleSheets = [sheet]
+    }
+    CSS.highlights.set(KEY, new Highlight(...places(terms)))
+  }
+
   function show() {
     const terms = taken()
-    if (terms.length) CSS.highlights?.set(KEY, new Highlight(...places(terms)))
+    if (terms.length && CSS.highlights) mark(terms)
   }
 
   addEventListener("hashchange", show) // a result on the same page

@@ -27,13 +27,14 @@ from lessons.pages.publishing.outline import number
 from lessons.pages.publishing.policy import with_policy
 from lessons.pages.publishing.search import INDEX, index_script, synonyms
 from lessons.pages.publishing.source_list import with_entries
-from lessons.pages.publishing.styles import trim_styles
+from lessons.pages.publishing.styles import SHEET, style_sheet
 from lessons.pages.publishing.terms import (
     GLOSSARY,
     definitions,
     with_letters,
     with_previews,
 )
+from lessons.pages.publishing.tokens import fewer
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
 
@@ -63,6 +64,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         name = path.relative_to(made).as_posix()
         file = File(name, str(made), config.site_dir, config.use_directory_urls)
         files.append(file)
+    sheet = style_sheet(Path(config.docs_dir))
+    files.append(File.generated(config, SHEET, content=sheet))
     return files
 
 
@@ -127,7 +130,7 @@ def on_post_page(output: str, page: Page, **_: Any) -> str:
     """Add the terms of a page, set its formulas, name the scripts that it may run."""
     if page.file.src_uri != GLOSSARY:
         output = with_previews(output, _terms)
-    return with_policy(typeset(output))
+    return with_policy(typeset(fewer(output)))
 
 
 @event_priority(-100)
@@ -140,7 +143,6 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Report what is broken; strict makes an error of it."""
     trim_fonts(Path(config.site_dir))
-    trim_styles(Path(config.site_dir))
     build = _builds.pop()
     nav = _navs.pop()
     write_copies(nav, build.pages, build.project, config)

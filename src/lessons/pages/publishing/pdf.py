@@ -27,8 +27,7 @@ _LOADED = """() => Promise.all([...document.images].map((image) => {
         new Promise((done) => { image.onload = image.onerror = done })
 }).concat(document.fonts.ready))"""
 _SHEET = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
-<link rel="stylesheet" href="{site}/assets/css/site.css">
-<link rel="stylesheet" href="{site}/assets/css/print.css">
+<link rel="stylesheet" href="{site}/assets/stylesheets/site.css">
 <link rel="stylesheet" href="{site}/assets/css/pdf.css">
 <body data-md-color-scheme="default">{body}"""
 

@@ -16,13 +16,25 @@ _ANCHOR = re.compile(r"</?a\b[^>]*>")
 
 
 def with_letters(text: str) -> str:
-    """Return the text of the glossary with its letters, each a link, at the marker."""
-    first: dict[str, str] = {}
-    for match in HEADING.finditer(text):
-        if match["marks"] == "###":
-            first.setdefault(match["text"][0].upper(), match["id"])
-    links = " ".join(f"[{letter}](#{anchor})" for letter, anchor in first.items())
-    return text.replace(MARKER, f"{links}\n{{ .letters }}")
+    """Return the glossary under its letters, with links to them at the marker.
+
+    A letter is a heading: those of the terms are a level below.
+    """
+    letters: list[str] = []
+
+    def headed(match: re.Match[str]) -> str:
+        letter = match["text"][0].upper()
+        if match["marks"] != "###" or letter in letters:
+            return match[0]
+        letters.append(letter)
+        return f"## {letter} {{ #letter-{letter.lower()} }}\n\n{match[0]}"
+
+    text, _, terms = text.partition(MARKER)
+    if not terms:
+        return text
+    terms = HEADING.sub(headed, terms)
+    links = " ".join(f"[{each}](#letter-{each.lower()})" for each in letters)
+    return f"{text}{links}\n{{ .letters }}{terms}"
 
 
 def definitions(content: str) -> dict[str, str]:
