@@ -127,12 +127,12 @@ def save_checkpoint(path: str | Path, run: Run, progress: dict[str, float]) -> N
         "loader_random": run.generator.get_state(),
         "torch_random": torch.get_rng_state(),
     }
-    unfinished = f"{path}.part"
-    with open(unfinished, "wb") as file:
+    unfinished = Path(f"{path}.part")
+    with unfinished.open("wb") as file:
         torch.save(checkpoint, file)
         file.flush()
         os.fsync(file.fileno())  # on the disk, not only on its way there
-    os.replace(unfinished, path)
+    unfinished.replace(path)
 
 
 def load_checkpoint(path: str | Path, run: Run) -> dict[str, float]:
