@@ -54,13 +54,10 @@ def test_the_loop_is_momentum_written_out(readings: tuple[Tensor, Tensor]) -> No
         torch.testing.assert_close(path[epoch], numbers)
 
 
-@pytest.mark.parametrize("stop", [1, 2, 3])
-@pytest.mark.parametrize("workers", [0, 2])
+@pytest.mark.parametrize(("stop", "workers"), [(1, 0), (2, 0), (3, 0), (1, 2)])
 def test_a_resumed_run_is_the_same_bit_for_bit(
     stop: int, workers: int, readings: tuple[Tensor, Tensor], tmp_path: Path
 ) -> None:
-    if workers and stop != 1:
-        pytest.skip("processes take long to start")
     data, file = Shaken(*readings), tmp_path / "run.pt"
     epochs = 2 if workers else 5
     torch.manual_seed(0)
