@@ -1,12 +1,12 @@
 """What is seen at the first look, each with its place and what to do."""
 
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
 from lessons.pages.project import ProjectError
 from lessons.pages.reading.code import USUAL
-from lessons.pages.reading.edition import FIRST_EDITION
 from lessons.pages.reading.form import problems
 from lessons.pages.reading.page import read_pages
 from sandbox import EXERCISE, ROOT, Sandbox
@@ -367,16 +367,16 @@ def test_a_chapter_is_three_files_with_one_name(course: Sandbox) -> None:
 def test_a_chapter_builds_on_earlier_chapters_only(course: Sandbox, code: str) -> None:
     include = FENCE.format("python", '--8<-- "part/{}.py:RATE"')
     put(course, "docs/index.md", PAGE + include.format("later"))
-    course.write(PAGE + include.format("page"), "later")
-    put(course, FIRST_EDITION, "docs/part/later.md\ndocs/part/page.md\n")
+    earlier = '??? note "From earlier chapters"\n\n' + indent(include, "    ")
+    course.write(PAGE + earlier.format("page"), "later")
     put(
         course, "src/lessons/part/later.py", "from lessons.part import page\nRATE = 1\n"
     )
     assert look(course) == []
-    course.write(PAGE + include.format("later"))
+    course.write(PAGE + earlier.format("later"))
     put(course, "src/lessons/part/page.py", f"RATE = 2\n{code}\n")
     assert look(course) == [
-        "docs/part/page.md:10: src/lessons/part/later.py belongs to a later chapter",
+        "docs/part/page.md:12: src/lessons/part/later.py belongs to a later chapter",
         "src/lessons/part/page.py:2: src/lessons/part/later.py belongs to a later "
         "chapter",
     ]

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from ahead import do_ahead
-from lessons.pages.reading.edition import FIRST_EDITION
 from lessons.pages.reading.steps import module_of
 from pages.planted import (
     CHAPTER,
@@ -69,11 +68,6 @@ class Planted:
             other = copy.root / filled(name, places)
             other.write_text(filled(content, places), encoding="utf-8", newline="")
         add_to_navigation(copy, self.base, self.name)
-        listed = copy.root / FIRST_EDITION
-        names = listed.read_text(encoding="utf-8").split() if listed.exists() else []
-        if self.base in names:
-            text_of_list = "".join(f"{name}\n" for name in sorted([*names, self.name]))
-            listed.write_text(text_of_list, encoding="utf-8")
         if module := module_of(self.name):
             part, name = Path(module).parts[2:]
             (copy.root / module).touch()

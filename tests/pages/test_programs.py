@@ -17,20 +17,13 @@ from lessons.pages.publishing.program import (
     to_program,
     visible_blocks,
 )
-from lessons.pages.reading.edition import first_edition, unkept
 from lessons.pages.reading.page import parse_pages, read_pages
 from lessons.pages.reading.steps import Page
 from sandbox import ROOT
 
 PROJECT = Project(ROOT)
 PAGES = {page.name: page for page in read_pages(PROJECT, PROJECT.pages())}
-LISTED = first_edition(PROJECT)
-# Pages of the first edition are not asked, but those that keep the rest of the form.
-OPEN = {
-    f"{name}, visible": page
-    for name, page in PAGES.items()
-    if not (name in LISTED and unkept(page))
-}
+OPEN = {f"{name}, visible": page for name, page in PAGES.items()}
 BOX = '??? note "{}"\n\n    ```python\n    hidden = 1\n    ```\n\n'
 NEEDY = "```python\nprint(hidden)\n```\n"
 CAUGHT = f"{BOX.format('A box')}{NEEDY.replace('python', 'python {.raises}')}"
@@ -134,12 +127,9 @@ def test_the_visible_blocks_of_a_page_are_enough(
 ) -> None:
     page = OPEN[name]
     reason = missing(ran[name], shown_output(page))
-    if page.name in LISTED:
-        assert reason, f"{page.name} keeps the form of a page: take it off the list"
-    else:
-        assert reason == "", f"{page.name}: what readers see without opening a box"
-        if page.blocks:
-            count(request.config, "programs of what is visible")
+    assert reason == "", f"{page.name}: what readers see without opening a box"
+    if page.blocks:
+        count(request.config, "programs of what is visible")
 
 
 @pytest.mark.parametrize("name", PLANTED)
@@ -149,9 +139,3 @@ def test_what_is_hidden_is_missed(ran: dict[str, Ran], name: str) -> None:
         assert (reason, ran[name].printed) == ("", "1\n")
     else:
         assert "NameError: name 'hidden' is not defined" in reason
-
-
-def test_every_page_is_asked_for_what_is_visible() -> None:
-    asked = {page.name for page in OPEN.values()}
-    for name, page in PAGES.items():
-        assert name in asked or (name in LISTED and unkept(page))

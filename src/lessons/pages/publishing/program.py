@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from lessons.pages.reading.edition import EARLIER
+from lessons.pages.reading.chapters import EARLIER
 from lessons.pages.reading.steps import Block, Page
 
 _HEADING = re.compile(r"^#{1,3} +(.+?)(?: *\{.*\})?$", re.MULTILINE)

@@ -12,10 +12,9 @@ _LINES = re.compile(r"\s*\n\s*")
 
 def style_sheet(docs: Path) -> str:
     """Return all style sheets of the pages, in order: one request for a reader."""
-    return "".join(
-        trimmed((docs / f"assets/css/{name}.css").read_text(encoding="utf-8"))
-        for name in _NAMES
-    )
+    paths = [docs / f"assets/css/{name}.css" for name in _NAMES]
+    texts = (path.read_text(encoding="utf-8") for path in paths if path.is_file())
+    return "".join(map(trimmed, texts))
 
 
 def trimmed(text: str) -> str:

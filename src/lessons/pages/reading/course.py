@@ -13,7 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from lessons.pages.project import Project
-from lessons.pages.reading.edition import contradictions
+from lessons.pages.reading.chapters import contradictions
 from lessons.pages.reading.fences import Finding
 from lessons.pages.reading.objects import parse
 from lessons.pages.reading.page import FRONT_MATTER, read_text

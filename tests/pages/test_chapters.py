@@ -3,7 +3,6 @@
 import pytest
 
 from lessons.pages.project import Project
-from lessons.pages.reading.edition import FIRST_EDITION
 from lessons.pages.reading.form import problems
 from lessons.pages.reading.page import read_pages
 from lessons.pages.reading.predictions import read_predictions
@@ -220,18 +219,4 @@ def test_predictions_are_read_with_their_options(course: Sandbox) -> None:
     assert [(p.question, p.answer.value, p.options) for p in predictions] == [
         ("How much is two times three?", "6", ()),
         ("Which shape?", "(2, 3)", ("(3, 2)", "(6,)")),
-    ]
-
-
-def test_a_page_of_the_first_edition_is_listed(course: Sandbox) -> None:
-    text = PAGE.replace(INCLUDE, "```python\ndef f() -> None:\n    pass\n```\n")
-    assert len(look(course, text)) == 1
-    path = course.project.root / FIRST_EDITION
-    path.parent.mkdir(parents=True)
-    path.write_text("docs/part/page.md\n")
-    assert look(course, text) == []
-    path.write_text("docs/part/page.md\ndocs/a.md\n")
-    assert look(course, text) == [
-        f"{FIRST_EDITION}:1: keep these lines sorted, each once",
-        f"{FIRST_EDITION}:2: there is no page docs/a.md",
     ]

@@ -1,7 +1,6 @@
 """The form of a chapter: what a page keeps besides being a program.
 
-Pages of the first edition that do not keep all of it yet are in a list; see
-`CONTRIBUTING.md` for what each rule is good for.
+`CONTRIBUTING.md` says what each rule is good for.
 """
 
 import ast
@@ -11,45 +10,21 @@ from lessons.pages.project import Project
 from lessons.pages.reading.fences import Finding, Problem
 from lessons.pages.reading.front_matter import unmet
 from lessons.pages.reading.headings import about_the_source, unheaded
-from lessons.pages.reading.page import read_text
 from lessons.pages.reading.predictions import read_predictions
 from lessons.pages.reading.steps import Block, Page, module_of
 
-FIRST_EDITION = "docs/reference/first-edition.txt"
 EARLIER = "From earlier chapters"
 _OPEN_DRAWING = 8  # lines of a block that draws and need not be folded
 
 
 def contradictions(project: Project, pages: Sequence[Page]) -> Iterator[Finding]:
     """Yield where the pages of a course do not keep its form."""
-    listed = first_edition(project)
-    names = {page.name for page in pages}
-    for line, name in enumerate(listed, 1):
-        if name not in names:
-            yield Finding(FIRST_EDITION, line, f"there is no page {name}")
-    if listed != sorted(set(listed)):
-        yield Finding(FIRST_EDITION, 1, "keep these lines sorted, each once")
     for page in pages:
         found = [*unmet(page, project), *read_predictions(page)[1], *_folded(page)]
+        found += [*_definitions(page), *_drawings(page)]
         if module_of(page.name) or page.name.startswith("docs/labs/"):
-            found += unheaded(page)
-        if page.name not in listed:
-            found += unkept(page)
+            found += [*unheaded(page), *_earlier(page), *about_the_source(page)]
         yield from (Finding(page.name, each.line, each.message) for each in found)
-
-
-def first_edition(project: Project) -> list[str]:
-    """Return the pages that need not keep the form yet."""
-    path = project.root / FIRST_EDITION
-    return read_text(path).split("\n")[:-1] if path.is_file() else []
-
-
-def unkept(page: Page) -> list[Problem]:
-    """Return what a page of the first edition may do and no other page."""
-    found = [*_definitions(page), *_drawings(page)]
-    if module_of(page.name) or page.name.startswith("docs/labs/"):
-        found += [*_earlier(page), *about_the_source(page)]
-    return found
 
 
 def _definitions(page: Page) -> Iterator[Problem]:
