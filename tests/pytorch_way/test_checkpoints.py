@@ -1,15 +1,17 @@
 """A run that is stopped and resumed, against one that never stops."""
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 import torch
 from torch import Tensor, nn
 from torch.optim import SGD, Adam
-from torch.utils.data import TensorDataset
+from torch.utils.data import Dataset, TensorDataset
 
 from lessons.pytorch_way.checkpoints import (
     Run,
+    Sample,
     Shaken,
     begin,
     load_checkpoint,
@@ -39,7 +41,7 @@ def test_a_load_is_shaken_anew_and_its_reading_is_not() -> None:
 
 def test_the_loop_is_momentum_written_out(readings: tuple[Tensor, Tensor]) -> None:
     x, y = readings
-    data = TensorDataset(x[:90], y[:90])  # one batch an epoch: the order is no matter
+    data = cast("Dataset[Sample]", TensorDataset(x[:90], y[:90]))  # a batch an epoch
     run = begin(lr=0.01, momentum=0.8)
     numbers = nn.utils.parameters_to_vector(run.model.parameters()).detach()
     path = train_on(run, data, epochs=5)

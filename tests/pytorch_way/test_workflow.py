@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from lessons.pytorch_way.workflow import root_error, train_linear, weight_gradient
+from lessons.pytorch_way.workflow import train_linear, weight_gradient
 
 
 @pytest.mark.parametrize("count", [1, 4, 30])
@@ -70,9 +70,3 @@ def test_the_seed_fixes_the_run_and_nothing_else(kind: str) -> None:
 def test_an_unknown_optimizer_is_refused() -> None:
     with pytest.raises(KeyError, match="best"):
         train_linear(*table(3), ("best", 0.1, 1), 1, 0)
-
-
-def test_the_root_of_the_mean_squared_error() -> None:
-    y = torch.tensor([[1.0], [5.0]])
-    assert root_error(torch.tensor([[4.0], [1.0]]), y) == pytest.approx(12.5**0.5)
-    assert root_error(torch.tensor(3.0, requires_grad=True), y) == 2

@@ -63,13 +63,3 @@ def train_linear(
             loss.backward()
             optimizer.step()
     return model
-
-
-def root_error(prediction: Tensor, y: Tensor) -> float:
-    """Return the root of the mean squared error, in the unit of the targets.
-
-    Args:
-        prediction: Shape `(N, 1)`, or a 0-D tensor that is the same for all samples.
-        y: The targets, shape `(N, 1)`.
-    """
-    return (prediction - y).detach().square().mean().sqrt().item()
