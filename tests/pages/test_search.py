@@ -145,7 +145,7 @@ QUERIES = {
     "requires_grad": "tensors/derivatives/#autograd tensors/derivatives/#attributes",
     "R squared": "linear-regression/residuals/#r-squared",
     "zero_grad": "tensors/graph/#accumulate linear-regression/slope/#zero-grad "
-    "linear-regression/learning-rates/#optimizer",
+    "linear-regression/learning-rates/#optimizer pytorch-way/optimizers/#order",
     "broadcasting": "tensors/operations/#broadcasting",
     "nn.Linear": "linear-regression/prediction/#nn-linear",
     "loss.backward": "linear-regression/slope/#loop linear-regression/training/#loop",
@@ -168,6 +168,22 @@ QUERIES = {
     "what does keepdim do": "tensors/reductions/#keepdim",
     "why do gradients add up": "tensors/graph/#accumulate",
     "view vs reshape": "tensors/shapes/#view",
+    "DataLoader shuffle": "pytorch-way/data-loaders/#shuffle pytorch-way/data-loaders/",
+    "num_workers": (
+        "pytorch-way/workers/#num-workers pytorch-way/workers/#starting-cost"
+    ),
+    "collate_fn": "pytorch-way/workers/#collate",
+    "batch size": (
+        "pytorch-way/mini-batches/#rate pytorch-way/mini-batches/ "
+        "pytorch-way/mini-batches/#convergence"
+    ),
+    "nesterov": "pytorch-way/momentum/#nesterov",
+    "param_groups": "pytorch-way/optimizers/#groups pytorch-way/optimizers/#state",
+    "data leakage": "pytorch-way/splits/#before-splitting pytorch-way/splits/#groups",
+    "resume training": (
+        "pytorch-way/checkpoints/#one-file pytorch-way/checkpoints/ "
+        "pytorch-way/checkpoints/#leave-out"
+    ),
     # error messages, with other numbers than on the pages
     "RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x10 and 5x1)": (
         "linear-regression/prediction/#errors tensors/two-dimensional/#matmul"
@@ -196,9 +212,13 @@ QUERIES = {
     # other words
     "step size": (
         "linear-regression/gradient-descent/#update-rule "
-        "linear-regression/gradient-descent/#learning-rate"
+        "linear-regression/gradient-descent/#learning-rate "
+        "linear-regression/learning-rates/"
     ),
-    "learning rate": "linear-regression/gradient-descent/#update-rule",
+    "learning rate": (
+        "linear-regression/gradient-descent/#update-rule "
+        "linear-regression/learning-rates/"
+    ),
     "independent variable": "tensors/two-dimensional/#features",
     "normal equation": "linear-regression/least-squares/#multiple",
     "coefficient of determination": "linear-regression/residuals/#r-squared",
