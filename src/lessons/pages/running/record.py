@@ -19,7 +19,7 @@ class Terms:
     accept: bool = False
     narrow: bool = False
     mutate: bool = False
-    seconds: float = 60.0
+    seconds: float = 120.0
 
 
 @dataclass(frozen=True)
