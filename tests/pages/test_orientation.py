@@ -103,7 +103,11 @@ def test_only_the_open_part_unfolds(site: Path) -> None:
 
 @pytest.mark.parametrize(
     ("lab", "title"),
-    [("first-tensors", "1 Tensors"), ("linear-regression", "2 Linear regression")],
+    [
+        ("first-tensors", "1 Tensors"),
+        ("linear-regression", "2 Linear regression"),
+        ("pytorch-way", "3 The PyTorch way"),
+    ],
 )
 def test_a_lab_belongs_to_its_part(site: Path, lab: str, title: str) -> None:
     page = tree(site, f"labs/{lab}/index.html")
