@@ -75,9 +75,13 @@ def sample_gradients(line: Tensor, x: Tensor, y: Tensor) -> Tensor:
 
 
 def sample_path(
-    start: Tensor, x: Tensor, y: Tensor, learning_rate: float, order: Iterable[int]
+    start: Tensor,
+    x: Tensor,
+    y: Tensor,
+    learning_rate: float,
+    order: Iterable[int],
 ) -> Tensor:
-    """Return the lines (weight, bias) of a run with one sample a step, the start first.
+    """Return the lines (weight, bias) of a run, one sample a step, the start first.
 
     It makes the steps of `torch.optim.SGD` on `nn.Linear(1, 1)`, by the formula and in
     plain numbers, which for single samples is far faster.
@@ -97,8 +101,8 @@ def sample_path(
     """
     if x.shape != y.shape:
         raise ValueError(
-            f"x has shape {tuple(x.shape)} and y has shape {tuple(y.shape)}: they must "
-            "be equal"
+            f"x has shape {tuple(x.shape)} and y has shape {tuple(y.shape)}: "
+            "they must be equal"
         )
     loads, readings = x.flatten().tolist(), y.flatten().tolist()
     weight, bias = start.tolist()
