@@ -1,0 +1,1 @@
+"""Classification: from a threshold to probabilities that are learned."""

@@ -1,0 +1,1 @@
+"""Many inputs, many outputs: linear models of vectors."""
