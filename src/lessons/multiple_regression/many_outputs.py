@@ -1,6 +1,10 @@
 """Many outputs: a scale with two pans and two pointers."""
 
+from typing import Literal
+
 import torch
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from torch import Tensor
 
 
@@ -30,3 +34,73 @@ def two_pan_readings(readings: int = 120, seed: int = 0) -> tuple[Tensor, Tensor
     weight = torch.tensor([[3.0, 1.0], [0.5, 2.0]])
     bias = torch.tensor([4.0, 6.0])
     return x, x @ weight.T + bias + torch.randn(readings, 2, generator=generator)
+
+
+def draw_layer(ax: Axes, weight: Tensor, bias: Tensor) -> None:
+    """Draw a layer as a graph: inputs, outputs, and a weight at each arrow.
+
+    The arrows into one output have one line style, so that they form a group.
+
+    Args:
+        ax: The axes to draw in; it is switched off.
+        weight: One row for each output, shape `(out_features, in_features)`.
+        bias: One number for each output, written beside it, shape `(out_features,)`.
+    """
+    outputs, inputs = weight.shape
+    high = max(outputs, inputs) - 1
+    tops = [high / 2 + (count - 1) / 2 for count in (inputs, outputs)]
+    node = {"boxstyle": "circle,pad=0.3", "facecolor": "none"}
+    for k in range(inputs):
+        place, box = (0, tops[0] - k), node | {"edgecolor": "C0"}
+        ax.text(*place, f"$x_{k + 1}$", ha="center", va="center", bbox=box)
+    for j in range(outputs):
+        style = ("-", "--", "-.", ":")[j % 4]
+        place, box = (3, tops[1] - j), node | {"edgecolor": "C1"}
+        ax.text(*place, rf"$\hat y_{j + 1}$", ha="center", va="center", bbox=box)
+        sign = "+" if bias[j] >= 0 else "\N{MINUS SIGN}"
+        ax.text(3.35, place[1], f"{sign} {bias[j].abs():g}", va="center")
+        for k in range(inputs):
+            rise = place[1] - (tops[0] - k)
+            start, end = (
+                (0.27, tops[0] - k + 0.09 * rise),
+                (2.73, place[1] - 0.09 * rise),
+            )
+            look = {"arrowstyle": "-|>", "color": "C1", "linestyle": style}
+            ax.annotate("", xy=end, xytext=start, arrowprops=look)
+            above = j < outputs / 2
+            height = tops[0] - k + 0.8 / 3 * rise + (0.04 if above else -0.06)
+            side = "bottom" if above else "top"
+            ax.text(0.8, height, f"{weight[j, k]:g}", ha="center", va=side)
+    ax.set(xlim=(-0.5, 4.1), ylim=(-0.4, high + 0.4))
+    ax.axis("off")
+
+
+def draw_matrix(
+    ax: Axes,
+    values: Tensor,
+    left: float,
+    top: float,
+    outputs: Literal["rows", "columns", "none"] = "none",
+) -> None:
+    """Draw a matrix as cells of size 1 with their numbers, tinted by output.
+
+    Args:
+        ax: The axes to draw in.
+        values: The numbers, shape `(rows, columns)`.
+        left: Where the first column begins.
+        top: Where the first row begins; the rows go down.
+        outputs: Which axis counts the outputs: the cells of output 0 are dark, those of
+            the next ones lighter. With "none" the cells are inputs, without a tint.
+    """
+    for row, numbers in enumerate(values.tolist()):
+        for column, number in enumerate(numbers):
+            output = {"rows": row, "columns": column, "none": 0}[outputs]
+            tint = 0.0 if outputs == "none" else 0.45 / 3**output
+            colour = "C0" if outputs == "none" else "C1"
+            corner = (left + column, top - row - 1)
+            cell = Rectangle(
+                corner, 1, 1, facecolor=(colour, tint), edgecolor=colour, linewidth=1
+            )
+            ax.add_patch(cell)
+            place = (corner[0] + 0.5, corner[1] + 0.5)
+            ax.text(*place, f"{number:g}", ha="center", va="center")
