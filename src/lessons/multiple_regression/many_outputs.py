@@ -60,17 +60,18 @@ def draw_layer(ax: Axes, weight: Tensor, bias: Tensor) -> None:
         sign = "+" if bias[j] >= 0 else "\N{MINUS SIGN}"
         ax.text(3.35, place[1], f"{sign} {bias[j].abs():g}", va="center")
         for k in range(inputs):
-            rise = place[1] - (tops[0] - k)
-            start, end = (
-                (0.27, tops[0] - k + 0.09 * rise),
-                (2.73, place[1] - 0.09 * rise),
-            )
+            rise = tops[1] - j - (tops[0] - k)
+            start = (0.27, tops[0] - k + 0.09 * rise)
+            end = (2.73, tops[1] - j - 0.09 * rise)
             look = {"arrowstyle": "-|>", "color": "C1", "linestyle": style}
             ax.annotate("", xy=end, xytext=start, arrowprops=look)
-            above = j < outputs / 2
-            height = tops[0] - k + 0.8 / 3 * rise + (0.04 if above else -0.06)
-            side = "bottom" if above else "top"
-            ax.text(0.8, height, f"{weight[j, k]:g}", ha="center", va=side)
+            above = j < outputs / 2  # the label keeps clear of its own arrow
+            place = (0.75, tops[0] - k + 0.25 * rise + (0.04 if above else -0.06))
+            upright = "bottom" if above else "top"
+            aside = (
+                "center" if rise == 0 else "right" if above == (rise > 0) else "left"
+            )
+            ax.text(*place, f"{weight[j, k]:g}", ha=aside, va=upright)
     ax.set(xlim=(-0.5, 4.1), ylim=(-0.4, high + 0.4))
     ax.axis("off")
 
