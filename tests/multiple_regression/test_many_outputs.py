@@ -64,11 +64,14 @@ def test_cells_of_one_output_share_a_tint(
     outputs: Literal["rows", "columns"], equal: int, different: int
 ) -> None:
     ax = Figure().subplots()
-    draw_matrix(ax, torch.tensor([[1.0, 2.5], [3.0, 4.0]]), 5, 2, outputs)
+    draw_matrix(
+        ax, torch.tensor([[1.0, 2.5], [3.0, 4.0]]), 5, 2, outputs=outputs, colour="C3"
+    )
     assert [text.get_text() for text in ax.texts] == ["1", "2.5", "3", "4"]
     cells = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
     assert [cell.get_xy() for cell in cells] == [(5, 1), (6, 1), (5, 0), (6, 0)]
     alphas = [to_rgba(cell.get_facecolor())[3] for cell in cells]
+    assert to_rgba(cells[0].get_facecolor())[:3] == to_rgba("C3")[:3]
     neighbours = (alphas[1], alphas[2])
     assert neighbours[equal] == pytest.approx(alphas[0])
     assert neighbours[different] < alphas[0]

@@ -51,18 +51,18 @@ def draw_layer(ax: Axes, weight: Tensor, bias: Tensor) -> None:
     tops = [high / 2 + (count - 1) / 2 for count in (inputs, outputs)]
     node = {"boxstyle": "circle,pad=0.3", "facecolor": "none"}
     for k in range(inputs):
-        place, box = (0, tops[0] - k), node | {"edgecolor": "C0"}
-        ax.text(*place, f"$x_{k + 1}$", ha="center", va="center", bbox=box)
+        box = node | {"edgecolor": "C0"}
+        ax.text(0, tops[0] - k, f"$x_{k + 1}$", ha="center", va="center", bbox=box)
     for j in range(outputs):
         style = ("-", "--", "-.", ":")[j % 4]
-        place, box = (3, tops[1] - j), node | {"edgecolor": "C1"}
-        ax.text(*place, rf"$\hat y_{j + 1}$", ha="center", va="center", bbox=box)
+        top, box = tops[1] - j, node | {"edgecolor": "C1"}
+        ax.text(3, top, rf"$\hat y_{j + 1}$", ha="center", va="center", bbox=box)
         sign = "+" if bias[j] >= 0 else "\N{MINUS SIGN}"
-        ax.text(3.35, place[1], f"{sign} {bias[j].abs():g}", va="center")
+        ax.text(3.35, top, f"{sign} {bias[j].abs():g}", va="center")
         for k in range(inputs):
-            rise = tops[1] - j - (tops[0] - k)
+            rise = top - (tops[0] - k)
             start = (0.27, tops[0] - k + 0.09 * rise)
-            end = (2.73, tops[1] - j - 0.09 * rise)
+            end = (2.73, top - 0.09 * rise)
             look = {"arrowstyle": "-|>", "color": "C1", "linestyle": style}
             ax.annotate("", xy=end, xytext=start, arrowprops=look)
             above = j < outputs / 2  # the label keeps clear of its own arrow
@@ -81,7 +81,9 @@ def draw_matrix(
     values: Tensor,
     left: float,
     top: float,
+    *,
     outputs: Literal["rows", "columns", "none"] = "none",
+    colour: str = "C0",
 ) -> None:
     """Draw a matrix as cells of size 1 with their numbers, tinted by output.
 
@@ -91,13 +93,13 @@ def draw_matrix(
         left: Where the first column begins.
         top: Where the first row begins; the rows go down.
         outputs: Which axis counts the outputs: the cells of output 0 are dark, those of
-            the next ones lighter. With "none" the cells are inputs, without a tint.
+            the next ones lighter. With "none" all cells are without a tint.
+        colour: The colour of the cells.
     """
     for row, numbers in enumerate(values.tolist()):
         for column, number in enumerate(numbers):
             output = {"rows": row, "columns": column, "none": 0}[outputs]
             tint = 0.0 if outputs == "none" else 0.45 / 3**output
-            colour = "C0" if outputs == "none" else "C1"
             corner = (left + column, top - row - 1)
             cell = Rectangle(
                 corner, 1, 1, facecolor=(colour, tint), edgecolor=colour, linewidth=1
