@@ -52,10 +52,8 @@ def perceptron(
     Source:
         F. Rosenblatt, The perceptron, Psychological Review 65 (1958).
     """
-    weight, bias = (
-        torch.zeros(x.shape[1], dtype=x.dtype),
-        torch.zeros((), dtype=x.dtype),
-    )
+    weight = torch.zeros(x.shape[1], dtype=x.dtype)
+    bias = torch.zeros((), dtype=x.dtype)
     mistakes = []
     for _ in range(epochs):
         wrong = 0
