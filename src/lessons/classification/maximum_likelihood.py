@@ -1,12 +1,20 @@
-"""Maximum likelihood: the code of the chapter, as on the board."""
+"""Maximum likelihood: the logarithm of a likelihood, which is a sum."""
 
+import torch
 from torch import Tensor
 
 
-def mean(values: Tensor) -> Tensor:
-    """Return the mean of all values.
+def log_likelihood(theta: Tensor, y: Tensor) -> Tensor:
+    """Return the logarithm of the probability of all outcomes together.
 
     Args:
-        values: Floats of any shape, at least one.
+        theta: Probabilities of a 1, from 0 to 1: one number, one for each outcome,
+            `(N,)`, or a column `(K, 1)` for K candidates.
+        y: The outcomes, float `(N,)`, 1 or 0.
+
+    Returns:
+        The sum over the last axis: shape `()`, or `(K,)` for a column. It is minus
+        infinity if something happened that had the probability 0.
     """
-    return values.sum() / values.numel()
+    terms = torch.xlogy(y, theta) + torch.xlogy(1 - y, 1 - theta)
+    return terms.sum(dim=-1)
