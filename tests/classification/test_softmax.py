@@ -72,8 +72,8 @@ def test_training_takes_the_steps_of_a_plain_loop() -> None:
     x, labels = torch.randn(30, 2), torch.randint(3, (30,))
     model, twin = nn.Linear(2, 3), nn.Linear(2, 3)
     twin.load_state_dict(model.state_dict())
-    loss = train_classifier(model, nn.CrossEntropyLoss(), x, labels, 4, 0.2)
-    optimizer = optim.Adam(twin.parameters(), lr=0.2)
+    loss = train_classifier(model, nn.CrossEntropyLoss(), x, labels, steps=4)
+    optimizer = optim.Adam(twin.parameters(), lr=0.1)
     for _ in range(4):
         wanted = nn.functional.cross_entropy(twin(x), labels)
         optimizer.zero_grad()

@@ -1,4 +1,4 @@
-"""The digit reader, trained: a linear model, stopped by validation, and its mistakes."""
+"""The digit reader, trained: learned weights, stopped by validation."""
 
 import copy
 
@@ -8,9 +8,12 @@ from torch.utils.data import DataLoader, TensorDataset
 
 
 def train_reader(
-    training: TensorDataset, validation: TensorDataset, epochs: int = 50, seed: int = 0
+    training: TensorDataset,
+    validation: TensorDataset,
+    epochs: int = 50,
+    seed: int = 0,
 ) -> tuple[nn.Linear, list[tuple[float, float]]]:
-    """Train ten scores for 64 pixels, and keep the epoch with the best validation loss.
+    """Train ten scores for 64 pixels, and keep the epoch of lowest validation loss.
 
     Args:
         training: Pictures as rows, float32 `(N, 64)`, ink from 0 to 1, and their class

@@ -38,7 +38,6 @@ def train_classifier(
     x: Tensor,
     targets: Tensor,
     steps: int = 500,
-    learning_rate: float = 0.1,
 ) -> float:
     """Train a model in place with Adam, all samples in each step.
 
@@ -48,12 +47,11 @@ def train_classifier(
         x: The inputs, shape `(N, D)`.
         targets: In the shape and the type that the criterion wants.
         steps: How many steps are taken, at least one.
-        learning_rate: That of Adam.
 
     Returns:
         The loss before the last step.
     """
-    optimizer = optim.Adam(model.parameters(), lr=learning_rate)
+    optimizer = optim.Adam(model.parameters(), lr=0.1)
     for _ in range(steps):
         loss: Tensor = criterion(model(x), targets)
         optimizer.zero_grad()
