@@ -83,9 +83,18 @@ def switch(page: Page, scheme: Scheme) -> None:
     page.evaluate(FADED)
 
 
+# Code that is far from the screen is not laid out, so it has no width to be measured.
+LAID_OUT = """() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync("pre > code { content-visibility: visible !important }")
+    document.adoptedStyleSheets = [sheet]
+}"""
+
+
 def unfold(page: Page) -> None:
-    """Open what is folded, and wait for letters and pictures."""
+    """Open what is folded, lay out what is far, and wait for letters and pictures."""
     page.evaluate(SETTLED)
+    page.evaluate(LAID_OUT)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
     page.evaluate(LOADED)

@@ -4,7 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
+
+from audit import LAID_OUT
+from visit import Visit
 
 KILOBYTE = 1000
 SHIFT = """() => new Promise((done) => {
@@ -51,3 +54,39 @@ def test_a_first_visit_is_light_and_nothing_jumps(
         assert sum(sizes.values()) <= most * KILOBYTE, (url, sizes)
         assert len(sizes) > 8
         assert shift < 0.01, url
+
+
+FAR = """() => [...document.querySelectorAll("pre > code > :first-child")].filter(
+    word => word.parentElement.checkVisibility()
+        && !word.checkVisibility({contentVisibilityAuto: true})
+).length"""
+HEIGHT = "() => document.documentElement.scrollHeight"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "url", ["linear-regression/gradient-descent/", "tensors/graph/"]
+)
+def test_code_far_from_the_screen_has_its_height_before_it_is_laid_out(
+    visit: Visit, url: str, width: int
+) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 800})
+    visit.open(url)
+    assert page.evaluate(FAR) > 10
+    before = page.evaluate(HEIGHT)
+    page.evaluate(LAID_OUT)
+    assert page.evaluate(FAR) == 0
+    assert page.evaluate(HEIGHT) == pytest.approx(before, abs=10)
+
+
+def test_code_that_scrolls_can_be_reached_once_it_is_near(
+    visit: Visit,
+) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 800})
+    visit.open("linear-regression/gradient-descent/")
+    code = page.locator("article > .highlight pre > code").last
+    expect(code).not_to_have_attribute("tabindex", "0")
+    code.scroll_into_view_if_needed()
+    expect(code).to_have_attribute("tabindex", "0")

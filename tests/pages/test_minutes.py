@@ -11,7 +11,8 @@ BLOCK = "```python\nx = 1\n```\n\n"
 def test_two_hundred_words_take_a_minute(sandbox: Sandbox) -> None:
     assert minutes(sandbox.read("# A page\n")) == 1
     assert minutes(sandbox.read("word " * 200)) == 1
-    assert minutes(sandbox.read("word " * 201)) == 2
+    assert minutes(sandbox.read("word " * 299)) == 1
+    assert minutes(sandbox.read("word " * 300)) == 2
     assert minutes(sandbox.read("word " * 1000)) == 5
 
 

@@ -17,7 +17,7 @@ import pytest
 from sandbox import Sandbox
 from small import PAGE, make_small
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @dataclass
@@ -128,11 +128,11 @@ def test_a_site_that_was_never_good_says_why(served: Served) -> None:
 def test_an_interrupted_build_ends_without_a_word(served: Served) -> None:
     """Ctrl-C reaches every process that the terminal has started."""
     page = served.root / "docs/part/page.md"
-    page.write_text("# A\n\n```python\nimport time\n\ntime.sleep(50)\n```\n")
+    page.write_text("# A\n\n```python\nimport time\n\ntime.sleep(110)\n```\n")
     served.wait_for("The first build is under way")
     time.sleep(1)
     os.killpg(served.process.pid, signal.SIGINT)
-    assert served.process.wait(20) == 0
+    assert served.process.wait(60) == 0
     said = served.log.read_text()
     assert (
         said.rstrip() == f"serving on http://127.0.0.1:{served.port}/; end with Ctrl-C"

@@ -5,7 +5,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from lessons.pages.publishing.tokens import fewer
+from lessons.pages.publishing.tokens import counted, fewer
 
 CODE = """\
 for x, y in zip(rows[1:], f(b)[0]):  # <pairs>
@@ -40,3 +40,17 @@ def test_code_keeps_its_text_and_its_colours() -> None:
 def test_what_is_no_code_stays_as_it_is() -> None:
     page = '<p>a <span class="note">b</span><span class="p q">c</span></p>'
     assert fewer(page) == page
+
+
+def test_a_listing_says_how_many_lines_it_has() -> None:
+    page = '<p><code>a</code></p><pre id="b"><span></span><code>{}</code></pre>'
+    for code, lines in (
+        ("x\n", 1),
+        ("x", 1),
+        ("x\n\n<b>y</b>\n\n", 3),
+        (" \n\nx\n", 3),
+    ):
+        found = counted(page.format(code))
+        assert f'<code style="--lines:{lines}">{code}</code>' in found
+        assert html.fromstring(found).xpath("//p/code/@style") == []
+        assert counted(found) == found

@@ -29,10 +29,17 @@
   }
 
   // First all that is read, then all that is written: else each is a layout of its own.
-  const sizes = new ResizeObserver((entries) =>
-    entries
-      .map(({ target }) => [target, target.scrollWidth > target.clientWidth + 1])
+  const measure = (elements) =>
+    elements
+      .map((element) => [element, element.scrollWidth > element.clientWidth + 1])
       .forEach(([element, scrolls]) => offer(element, scrolls))
+  const sizes = new ResizeObserver((entries) => measure(entries.map(({ target }) => target)))
+
+  // Code that is far from the screen has no width yet.
+  document.addEventListener(
+    "contentvisibilityautostatechange",
+    ({ target, skipped }) => skipped || requestAnimationFrame(() => measure([target])),
+    { capture: true }
   )
 
   // ---- Material's header opens the drawer and the search with labels, which take no key ----

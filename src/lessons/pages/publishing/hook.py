@@ -27,14 +27,19 @@ from lessons.pages.publishing.outline import number
 from lessons.pages.publishing.policy import with_policy
 from lessons.pages.publishing.search import INDEX, index_script, synonyms
 from lessons.pages.publishing.source_list import with_entries
-from lessons.pages.publishing.styles import SHEET, style_sheet
+from lessons.pages.publishing.styles import (
+    PALETTE,
+    SHEET,
+    style_sheet,
+    without_switching,
+)
 from lessons.pages.publishing.terms import (
     GLOSSARY,
     definitions,
     with_letters,
     with_previews,
 )
-from lessons.pages.publishing.tokens import fewer
+from lessons.pages.publishing.tokens import counted, fewer
 
 _log = logging.getLogger("mkdocs.plugins.lessons")
 
@@ -66,6 +71,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     sheet = style_sheet(Path(config.docs_dir))
     files.append(File.generated(config, SHEET, content=sheet))
+    for file in files:
+        if PALETTE.fullmatch(file.src_uri):
+            file.content_string = without_switching(file.content_string)
     return files
 
 
@@ -130,7 +138,7 @@ def on_post_page(output: str, page: Page, **_: Any) -> str:
     """Add the terms of a page, set its formulas, name the scripts that it may run."""
     if page.file.src_uri != GLOSSARY:
         output = with_previews(output, _terms)
-    return with_policy(typeset(fewer(output)))
+    return with_policy(typeset(counted(fewer(output))))
 
 
 @event_priority(-100)

@@ -1,6 +1,5 @@
 """How long it takes to read a page."""
 
-import math
 import re
 
 from lessons.pages.reading.markdown import NUMBER
@@ -22,7 +21,7 @@ def minutes(page: Page) -> int:
     words = _WORD.findall(_SILENT.sub(" ", without_code(prose)))
     blocks = sum(not block.facts.is_folded for block in page.blocks)
     taken = len(words) / _WORDS_A_MINUTE + blocks * _MINUTES_A_BLOCK
-    return max(1, math.ceil(taken))
+    return max(1, int(taken + 0.5))
 
 
 def spoken(taken: int) -> str:
