@@ -108,6 +108,7 @@ def test_only_the_open_part_unfolds(site: Path) -> None:
         ("first-tensors", "1 Tensors"),
         ("linear-regression", "2 Linear regression"),
         ("pytorch-way", "3 The PyTorch way"),
+        ("multiple-regression", "4 Many inputs, many outputs"),
     ],
 )
 def test_a_lab_belongs_to_its_part(site: Path, lab: str, title: str) -> None:

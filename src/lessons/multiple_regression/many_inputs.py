@@ -28,6 +28,24 @@ def kitchen_readings(readings: int = 200, seed: int = 0) -> tuple[Tensor, Tensor
     load = 6 * torch.rand(readings, 1, generator=generator)
     temperature = 5 + 30 * torch.rand(readings, 1, generator=generator)
     noise = torch.randn(readings, 1, generator=generator)
-    return torch.cat(
-        [load, temperature], dim=1
-    ), 3 * load + 0.15 * temperature + 4 + noise
+    x = torch.cat([load, temperature], dim=1)
+    return x, 3 * load + 0.15 * temperature + 4 + noise
+
+
+def weighted_sum(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """Return x @ weight + bias, the prediction of a linear model of several inputs.
+
+    Args:
+        x: One sample, shape `(D,)`, or a row for each sample, shape `(N, D)`.
+        weight: One weight for each input, a column of shape `(D, 1)`, in the unit of
+            the prediction per unit of the input, and in the dtype of `x`.
+        bias: The prediction where all inputs are 0, shape `(1,)`.
+
+    Returns:
+        The predictions, shape `(1,)` for one sample and `(N, 1)` for many.
+
+    Raises:
+        RuntimeError: From torch, if a sample has more or fewer numbers than there are
+            weights.
+    """
+    return x @ weight + bias
