@@ -53,7 +53,7 @@ def test_the_graph_has_an_arrow_for_each_weight() -> None:
     assert sorted(filter(None, words)) == sorted(nodes + numbers)
     arrows = [text for text in ax.texts if isinstance(text, Annotation)]
     heights = [arrow.xy[1] for arrow in arrows]
-    wanted = [1.545, 1.455, 1.365, 0.635, 0.545, 0.455]  # three around each output
+    wanted = [1.56, 1.44, 1.32, 0.68, 0.56, 0.44]  # three around each output
     assert heights == pytest.approx(wanted)
 
 

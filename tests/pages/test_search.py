@@ -184,6 +184,28 @@ QUERIES = {
         "pytorch-way/checkpoints/#one-file pytorch-way/checkpoints/ "
         "pytorch-way/checkpoints/#leave-out"
     ),
+    "multicollinearity": "multiple-regression/planes/#twins",
+    "many outputs loss": (
+        "multiple-regression/training-outputs/ "
+        "multiple-regression/training-outputs/#per-output"
+    ),
+    "one-hot": (
+        "multiple-regression/ten-scores/#one-hot "
+        "classification/more-classes/#one-against-all"
+    ),
+    "confusion matrix": (
+        "classification/thresholds/#confusion classification/digit-reader/#confusion"
+    ),
+    "decision boundary": "classification/linear-classifiers/#line",
+    "linearly separable": "classification/linear-classifiers/#separable",
+    "sigmoid": "classification/sigmoid/#formula",
+    "logit": "classification/sigmoid/#odds classification/training-classifiers/#logits",
+    "maximum likelihood": "classification/maximum-likelihood/",
+    "vanishing gradient": "classification/cross-entropy/#squared",
+    "BCEWithLogitsLoss": "classification/training-classifiers/#logits",
+    "CrossEntropyLoss": "classification/softmax/#cross-entropy",
+    "softmax dim": "classification/softmax/#axis classification/softmax/#twice",
+    "multi-label": "classification/more-classes/#tasks",
     # error messages, with other numbers than on the pages
     "RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x10 and 5x1)": (
         "linear-regression/prediction/#errors tensors/two-dimensional/#matmul"
@@ -209,6 +231,10 @@ QUERIES = {
     "index 12 is out of bounds for dimension 0 with size 12": (
         "tensors/one-dimensional/#indexing tensors/two-dimensional/#indexing"
     ),
+    "IndexError: Target 12 is out of bounds.": "classification/softmax/#errors",
+    "RuntimeError: all elements of input should be between 0 and 1": (
+        "classification/training-classifiers/#failures"
+    ),
     # other words
     "step size": (
         "linear-regression/gradient-descent/#update-rule "
@@ -233,6 +259,7 @@ QUERIES = {
     "standarise": "linear-regression/good-practice/#standardise",
     "tranpose": "tensors/shapes/#transpose",
     "early stoping": "linear-regression/watching-training/#early-stopping",
+    "cross entrpy": "classification/cross-entropy/#formula",
     "dervative": "tensors/derivatives/#slope linear-regression/loss/#derivative",
 }
 

@@ -60,7 +60,7 @@ def mahalanobis(error: Tensor, covariance: Tensor) -> Tensor:
     Returns:
         Distances, shape `(N,)`, without a unit.
     """
-    scaled = torch.linalg.solve(covariance, error.T).T
+    scaled: Tensor = torch.linalg.solve(covariance, error.T).T
     return (error * scaled).sum(dim=1).sqrt()
 
 

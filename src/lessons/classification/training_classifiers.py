@@ -1,6 +1,5 @@
 """Training a classifier: cross-entropy from logits, and a full run on them."""
 
-import torch
 from torch import Tensor, nn, optim
 
 

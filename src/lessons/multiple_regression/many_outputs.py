@@ -58,11 +58,11 @@ def draw_layer(ax: Axes, weight: Tensor, bias: Tensor) -> None:
         top, box = tops[1] - j, node | {"edgecolor": "C1"}
         ax.text(3, top, rf"$\hat y_{j + 1}$", ha="center", va="center", bbox=box)
         sign = "+" if bias[j] >= 0 else "\N{MINUS SIGN}"
-        ax.text(3.35, top, f"{sign} {bias[j].abs():g}", va="center")
+        ax.text(3.6, top, f"{sign} {bias[j].abs():g}", va="center")
         for k in range(inputs):
             rise = top - (tops[0] - k)
-            start = (0.27, tops[0] - k + 0.09 * rise)
-            end = (2.73, top - 0.09 * rise)
+            start = (0.36, tops[0] - k + 0.12 * rise)
+            end = (2.64, top - 0.12 * rise)
             look = {"arrowstyle": "-|>", "color": "C1", "linestyle": style}
             ax.annotate("", xy=end, xytext=start, arrowprops=look)
             above = j < outputs / 2  # the label keeps clear of its own arrow
@@ -72,7 +72,7 @@ def draw_layer(ax: Axes, weight: Tensor, bias: Tensor) -> None:
                 "center" if rise == 0 else "right" if above == (rise > 0) else "left"
             )
             ax.text(*place, f"{weight[j, k]:g}", ha=aside, va=upright)
-    ax.set(xlim=(-0.5, 4.1), ylim=(-0.4, high + 0.4))
+    ax.set(xlim=(-0.5, 4.5), ylim=(-0.4, high + 0.4))
     ax.axis("off")
 
 
