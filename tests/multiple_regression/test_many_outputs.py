@@ -49,7 +49,7 @@ def test_the_graph_has_an_arrow_for_each_weight() -> None:
     draw_layer(ax, weight, torch.tensor([4.0, -6.0]))
     words = [text.get_text() for text in ax.texts]
     nodes = ["$x_1$", "$x_2$", "$x_3$", r"$\hat y_1$", r"$\hat y_2$"]
-    numbers = ["3", "1", "-2", "0.5", "2", "7", "+ 4", "\N{MINUS SIGN} 6"]
+    numbers = ["3", "1", "\N{MINUS SIGN}2", "0.5", "2", "7", "+ 4", "\N{MINUS SIGN} 6"]
     assert sorted(filter(None, words)) == sorted(nodes + numbers)
     arrows = [text for text in ax.texts if isinstance(text, Annotation)]
     heights = [arrow.xy[1] for arrow in arrows]

@@ -1,26 +1,26 @@
-"""The cost of vectors against norms and nn.MSELoss, its gradients against autograd."""
+"""The loss of vectors against norms and nn.MSELoss, its gradients against autograd."""
 
 import pytest
 import torch
 from torch import nn
 
-from lessons.multiple_regression.training_outputs import distance_cost, loss_gradients
+from lessons.multiple_regression.training_outputs import distance_loss, loss_gradients
 
 
 @pytest.mark.parametrize("outputs", [1, 2, 3, 5])
-def test_the_cost_is_the_mean_squared_norm(outputs: int) -> None:
+def test_the_loss_is_the_mean_squared_norm(outputs: int) -> None:
     generator = torch.Generator().manual_seed(outputs)
     prediction = torch.randn(7, outputs, generator=generator, dtype=torch.float64)
     y = torch.randn(7, outputs, generator=generator, dtype=torch.float64)
-    cost = distance_cost(prediction, y)
+    loss = distance_loss(prediction, y)
     norms = torch.linalg.vector_norm(prediction - y, dim=1)
-    assert cost.item() == pytest.approx((norms**2).mean().item())
-    assert cost.item() == pytest.approx(outputs * nn.MSELoss()(prediction, y).item())
+    assert loss.item() == pytest.approx((norms**2).mean().item())
+    assert loss.item() == pytest.approx(outputs * nn.MSELoss()(prediction, y).item())
 
 
 def test_other_shapes_are_refused() -> None:
     with pytest.raises(ValueError, match=r"the shapes \(4, 2\) and \(4, 1\)"):
-        distance_cost(torch.ones(4, 2), torch.ones(4, 1))
+        distance_loss(torch.ones(4, 2), torch.ones(4, 1))
 
 
 @pytest.mark.parametrize(("inputs", "outputs"), [(2, 2), (3, 1), (1, 4)])

@@ -71,7 +71,8 @@ def draw_layer(ax: Axes, weight: Tensor, bias: Tensor) -> None:
             aside = (
                 "center" if rise == 0 else "right" if above == (rise > 0) else "left"
             )
-            ax.text(*place, f"{weight[j, k]:g}", ha=aside, va=upright)
+            number = f"{weight[j, k]:g}".replace("-", "\N{MINUS SIGN}")
+            ax.text(*place, number, ha=aside, va=upright)
     ax.set(xlim=(-0.5, 4.5), ylim=(-0.4, high + 0.4))
     ax.axis("off")
 

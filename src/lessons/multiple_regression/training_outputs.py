@@ -3,7 +3,7 @@
 from torch import Tensor
 
 
-def distance_cost(prediction: Tensor, y: Tensor) -> Tensor:
+def distance_loss(prediction: Tensor, y: Tensor) -> Tensor:
     """Return the mean over the samples of the squared distance to the target.
 
     The squared distance adds up the squared errors of all outputs, so with M outputs
