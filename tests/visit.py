@@ -30,7 +30,10 @@ def watch(visit: Visit, allowed: str) -> None:
     told, page = visit.troubles.append, visit.page
     page.on("console", lambda m: m.type in ("error", "warning") and told(m.text))
     page.on("pageerror", lambda error: told(f"script error: {error}"))
-    page.on("requestfailed", lambda request: told(f"failed: {request.url}"))
+    page.on(  # what a page no longer wants, such as a figure for phones, is dropped
+        "requestfailed",
+        lambda r: r.failure == "net::ERR_ABORTED" or told(f"failed: {r.url}"),
+    )
     page.on("response", lambda r: r.status >= 400 and told(f"{r.status}: {r.url}"))
     page.on(
         "request",

@@ -18,7 +18,13 @@ PAGES = {
     page.path.relative_to(PROJECT.docs).as_posix(): page
     for page in read_pages(PROJECT, PROJECT.pages())
 }
-PARTS = ["tensors", "linear-regression", "pytorch-way"]
+PARTS = [
+    "tensors",
+    "linear-regression",
+    "pytorch-way",
+    "multiple-regression",
+    "classification",
+]
 LABS = [path.stem for path in (ROOT / "docs/labs").glob("*.md")]
 
 
