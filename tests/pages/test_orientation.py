@@ -24,6 +24,7 @@ PARTS = [
     "pytorch-way",
     "multiple-regression",
     "classification",
+    "networks",
 ]
 LABS = [path.stem for path in (ROOT / "docs/labs").glob("*.md")]
 

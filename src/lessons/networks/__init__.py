@@ -1,0 +1,1 @@
+"""Part 6: what layers add, from bent lines to a network that reads digits."""
