@@ -1,8 +1,6 @@
 """Modules: a network as a class of one's own, and all that belongs to it."""
 
-from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import Any
 
 import torch
 from matplotlib.axes import Axes
@@ -94,7 +92,7 @@ class DeepMLP(nn.Module):
         inputs: int,
         widths: list[int],
         outputs: int,
-        container: Callable[[Iterable[nn.Module]], Any] = nn.ModuleList,
+        container: type[list[nn.Module] | nn.ModuleList] = nn.ModuleList,
     ) -> None:
         """Create all layers with random weights.
 
@@ -112,7 +110,7 @@ class DeepMLP(nn.Module):
         if not widths:
             raise ValueError("widths=[]: at least one hidden layer is needed")
         pairs = pairwise([inputs, *widths])
-        self.hidden = container([nn.Linear(wide, next_) for wide, next_ in pairs])
+        self.hidden = container([nn.Linear(before, after) for before, after in pairs])
         self.output = nn.Linear(widths[-1], outputs)
 
     def forward(self, x: Tensor) -> Tensor:
