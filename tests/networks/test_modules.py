@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from lessons.networks.modules import MLP, DeepMLP, InUnits, draw_boxes
+from lessons.networks.modules import MLP, DeepMLP, InUnits, draw_boxes, fit
 
 
 @pytest.mark.parametrize("shape", [(3,), (5, 3), (2, 5, 3)])
@@ -93,7 +93,7 @@ def test_the_boxes_show_what_is_registered() -> None:
     draw_boxes(unseen, DeepMLP(1, [3, 2], 1, container=list))
     texts = [text.get_text().strip() for text in seen.texts]
     assert texts[0] == "beans: InUnits"
-    assert "x_mean (1,)" in texts and "weight (2, 3)" in texts
+    assert {"x_mean (1,)", "weight (2, 3)"} <= set(texts)
     assert len(seen.patches) == 6
     assert all(patch.get_height() > 0 for patch in seen.patches)
     assert [text.get_text().strip() for text in unseen.texts] == [
@@ -103,3 +103,21 @@ def test_the_boxes_show_what_is_registered() -> None:
         "bias (1,)",
     ]
     plt.close(fig)
+
+
+def test_a_line_is_fitted_like_least_squares() -> None:
+    torch.manual_seed(0)
+    x = torch.randn(40, 2)
+    y = x @ torch.tensor([[1.0], [-2.0]]) + 0.5 + 0.3 * torch.randn(40, 1)
+    loss = fit(nn.Linear(2, 1), x, y, steps=800)
+    table = torch.cat([x, torch.ones(40, 1)], dim=1)
+    best = table @ torch.linalg.lstsq(table, y).solution
+    assert loss == pytest.approx(nn.functional.mse_loss(best, y).item(), rel=1e-4)
+
+
+def test_steps_and_rate_are_used() -> None:
+    x, y = torch.ones(1, 1), torch.full((1, 1), 100.0)
+    model = nn.Linear(1, 1, bias=False)
+    before = model.weight.item()
+    fit(model, x, y, steps=3, learning_rate=0.5)
+    assert model.weight.item() == pytest.approx(before + 1.5, abs=0.01)

@@ -5,7 +5,7 @@ from itertools import pairwise
 import torch
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from torch import Tensor, nn
+from torch import Tensor, nn, optim
 
 
 class MLP(nn.Module):
@@ -125,6 +125,36 @@ class DeepMLP(nn.Module):
         for layer in self.hidden:
             x = layer(x).relu()
         return self.output(x)
+
+
+def fit(
+    model: nn.Module,
+    x: Tensor,
+    y: Tensor,
+    steps: int = 500,
+    learning_rate: float = 0.03,
+) -> float:
+    """Train a model with Adam on all samples at once, and return its last loss.
+
+    Args:
+        model: Takes `x` and returns predictions in the shape of `y`. Its parameters
+            change.
+        x: Samples, float32 `(N, D)`.
+        y: Targets, float32 `(N, M)`.
+        steps: How many steps Adam takes.
+        learning_rate: The learning rate of Adam.
+
+    Returns:
+        The mean squared error after the last step, in the squared unit of `y`.
+    """
+    optimizer = optim.Adam(model.parameters(), lr=learning_rate)
+    criterion = nn.MSELoss()
+    for _ in range(steps):
+        loss = criterion(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return criterion(model(x), y).item()
 
 
 class InUnits(nn.Module):
