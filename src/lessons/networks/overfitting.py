@@ -51,7 +51,7 @@ class Crowd(nn.Module):
 
 
 def bean_parts(
-    trials: int, networks: int, validation: int = 20, new: int = 500
+    trials: int, networks: int, validation: int = 20, new: int = 300
 ) -> list[tuple[Tensor, Tensor]]:
     """Sow beans for several networks: for training, for validation, and new ones.
 
