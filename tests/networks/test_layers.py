@@ -1,5 +1,7 @@
 """Beans against their probabilities, layers as matrices against those of torch."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import torch
@@ -67,5 +69,5 @@ def test_layers_without_a_bend_collapse() -> None:
 
 @pytest.mark.parametrize("widths", [(2, 1), (2, 3, 1), (64, 128, 32, 10)])
 def test_parameters_are_counted_as_torch_does(widths: tuple[int, ...]) -> None:
-    row = nn.Sequential(*(nn.Linear(a, b) for a, b in zip(widths, widths[1:])))
+    row = nn.Sequential(*(nn.Linear(a, b) for a, b in pairwise(widths)))
     assert parameter_count(*widths) == sum(p.numel() for p in row.parameters())

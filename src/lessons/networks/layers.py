@@ -1,6 +1,7 @@
 """Layers: beans that sprout only where it is neither cold nor hot, dry nor wet."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -82,4 +83,4 @@ def parameter_count(*widths: int) -> int:
     Returns:
         The sum over the layers of inputs times outputs plus outputs.
     """
-    return sum(width * (before + 1) for before, width in zip(widths, widths[1:]))
+    return sum(width * (before + 1) for before, width in pairwise(widths))
