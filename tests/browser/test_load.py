@@ -1,10 +1,11 @@
 """What a first visit fetches."""
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from audit import LAID_OUT
 from visit import Visit
@@ -54,6 +55,22 @@ def test_a_first_visit_is_light_and_nothing_jumps(
         assert sum(sizes.values()) <= most * KILOBYTE, (url, sizes)
         assert len(sizes) > 8
         assert shift < 0.01, url
+
+
+def test_text_does_not_move_when_its_fonts_come_late(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+
+    def late(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route("**/*.woff2", late)
+    page.goto(f"{address}multiple-regression/planes/", wait_until="networkidle")
+    assert page.evaluate(SHIFT) < 0.01
+    context.close()
 
 
 FAR = """() => [...document.querySelectorAll("pre > code > :first-child")].filter(
