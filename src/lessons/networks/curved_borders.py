@@ -1,4 +1,4 @@
-"""Curved borders: a network learns where beans sprout, and what its hidden layer does."""
+"""Curved borders: a network learns where beans sprout, and what its units do."""
 
 import torch
 from torch import Tensor, nn, optim
