@@ -2,10 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 
-from lessons.networks.bent_lines import growth_readings
+from lessons.networks.bent_lines import fit_bends, growth_readings, hat, relu
 
 
 def test_growth_scatters_about_a_bell() -> None:
@@ -30,3 +31,36 @@ def test_the_seed_decides() -> None:
 def test_no_pot_is_too_few() -> None:
     with pytest.raises(ValueError, match="pots=0: at least one"):
         growth_readings(0)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_relu_is_torchs(dtype: torch.dtype) -> None:
+    torch.manual_seed(0)
+    z = torch.randn(4, 5, dtype=dtype)
+    assert torch.equal(relu(z), torch.relu(z))
+    assert relu(z).dtype == dtype
+
+
+def test_the_hat_runs_straight_from_corner_to_corner() -> None:
+    x = torch.linspace(0, 50, 501, dtype=torch.float64)
+    wanted = np.interp(x.numpy(), [11, 25, 39], [0, 19.6, 0])
+    np.testing.assert_allclose(hat(x).numpy(), wanted, atol=1e-12)
+
+
+def test_bends_at_the_corners_find_the_hat_again() -> None:
+    x = torch.linspace(5, 45, 60, dtype=torch.float64).unsqueeze(1)
+    weights = fit_bends(x, hat(x), torch.tensor([11.0, 25.0, 39.0]).double())
+    assert weights.flatten().tolist() == pytest.approx([1.4, -2.8, 1.4, 0], abs=1e-9)
+
+
+def test_more_bends_fit_no_worse() -> None:
+    x, y = growth_readings(seed=5)
+    errors = []
+    for places in ([5.0], [5.0, 25.0], [5.0, 15.0, 25.0, 32.0]):
+        bends = torch.tensor(places)
+        weights = fit_bends(x, y, bends)
+        fitted = relu(x - bends) @ weights[:-1] + weights[-1]
+        errors.append((fitted - y).square().mean().item())
+    line = np.polyfit(x.flatten().double(), y.flatten().double(), 1, full=True)[1]
+    assert errors[0] == pytest.approx(line[0] / 100, rel=1e-4)
+    assert errors[2] < errors[1] < errors[0]

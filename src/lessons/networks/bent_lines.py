@@ -28,3 +28,42 @@ def growth_readings(pots: int = 100, seed: int = 0) -> tuple[Tensor, Tensor]:
     temperature = 5 + 35 * torch.rand(pots, 1, generator=generator)
     noise = torch.randn(pots, 1, generator=generator)
     return temperature, 20 * torch.exp(-(((temperature - 25) / 8) ** 2)) + noise
+
+
+def relu(z: Tensor) -> Tensor:
+    """Return z where it is positive, and 0 elsewhere.
+
+    Args:
+        z: Any numbers, any shape.
+
+    Returns:
+        max(0, z) for each element, in the shape and dtype of `z`.
+    """
+    return z.clamp(min=0)
+
+
+def hat(x: Tensor) -> Tensor:
+    """Return a hill of three bent lines: up from 11, down from 25, level from 39.
+
+    Args:
+        x: Temperatures in degrees Celsius, any shape.
+
+    Returns:
+        A growth in millimetres a day: 19.6 at 25 degrees, 0 below 11 and above 39.
+    """
+    return 1.4 * relu(x - 11) - 2.8 * relu(x - 25) + 1.4 * relu(x - 39)
+
+
+def fit_bends(x: Tensor, y: Tensor, places: Tensor) -> Tensor:
+    """Find the sum of bent lines with the smallest squared error, by least squares.
+
+    Args:
+        x: Inputs, `(N, 1)`.
+        y: Targets, `(N, 1)`.
+        places: Where the lines bend, `(H,)`; below every input, for the first slope.
+
+    Returns:
+        The weight of each bent line and, last, the bias, `(H + 1, 1)`.
+    """
+    table = torch.cat([relu(x - places), torch.ones_like(x)], dim=1)
+    return torch.linalg.lstsq(table, y, driver="gelsd").solution

@@ -1,5 +1,8 @@
 """Layers: beans that sprout only where it is neither cold nor hot, dry nor wet."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import torch
 from torch import Tensor
 
@@ -33,3 +36,51 @@ def sprouting_trials(trials: int = 400, seed: int = 0) -> tuple[Tensor, Tensor]:
     probability = torch.sigmoid(6 - 6 * distance)
     sprouted = torch.rand(trials, 1, generator=generator) < probability
     return torch.cat([temperature, water], dim=1), sprouted.long().squeeze(dim=1)
+
+
+def two_layers(
+    x: Tensor, weight1: Tensor, bias1: Tensor, weight2: Tensor, bias2: Tensor
+) -> Tensor:
+    """Return what a network with one hidden layer predicts: relu(x W1 + b1) W2 + b2.
+
+    Args:
+        x: The samples, one a row, `(N, D)`.
+        weight1: A column of weights for each hidden unit, `(D, H)`.
+        bias1: A bias for each hidden unit, `(H,)`.
+        weight2: A column of weights for each output, `(H, M)`.
+        bias2: A bias for each output, `(M,)`.
+
+    Returns:
+        The outputs, without an activation of their own, `(N, M)`.
+    """
+    hidden = torch.relu(x @ weight1 + bias1)
+    return hidden @ weight2 + bias2
+
+
+def collapse(layers: Sequence[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
+    """Return the one linear layer that equals several with nothing between them.
+
+    Args:
+        layers: Weight `(inputs, outputs)` and bias `(outputs,)` of each layer, the
+            first one first; at least one layer.
+
+    Returns:
+        The weight `(D, M)` and the bias `(M,)` of `x @ weight + bias`.
+    """
+    weight, bias = layers[0]
+    for next_weight, next_bias in layers[1:]:
+        weight = weight @ next_weight
+        bias = bias @ next_weight + next_bias
+    return weight, bias
+
+
+def parameter_count(*widths: int) -> int:
+    """Return how many weights and biases a network of linear layers has.
+
+    Args:
+        widths: The number of inputs, of units in each hidden layer, and of outputs.
+
+    Returns:
+        The sum over the layers of inputs times outputs plus outputs.
+    """
+    return sum(width * (before + 1) for before, width in pairwise(widths))
