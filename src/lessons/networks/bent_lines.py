@@ -30,16 +30,16 @@ def growth_readings(pots: int = 100, seed: int = 0) -> tuple[Tensor, Tensor]:
     return temperature, 20 * torch.exp(-(((temperature - 25) / 8) ** 2)) + noise
 
 
-def relu(z: Tensor) -> Tensor:
-    """Return z where it is positive, and 0 elsewhere.
+def relu(a: Tensor) -> Tensor:
+    """Return a where it is positive, and 0 elsewhere.
 
     Args:
-        z: Any numbers, any shape.
+        a: Any numbers, any shape.
 
     Returns:
-        max(0, z) for each element, in the shape and dtype of `z`.
+        max(0, a) for each element, in the shape and dtype of `a`.
     """
-    return torch.where(z <= 0, 0, z)
+    return torch.where(a <= 0, 0, a)
 
 
 def hat(x: Tensor) -> Tensor:
