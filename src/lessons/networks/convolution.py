@@ -37,7 +37,7 @@ def output_length(length: int, kernel: int, padding: int = 0, stride: int = 1) -
 
 
 class DigitCNN(nn.Module):
-    """Two convolutions, each with a bend and a pool, and a linear layer for digits.
+    """Two convolutions, each with ReLU and pooling, and a linear layer for digits.
 
     Attributes:
         first: From 1 channel to 16, `nn.Conv2d`.
