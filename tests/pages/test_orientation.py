@@ -117,6 +117,7 @@ def test_only_the_open_part_unfolds(site: Path) -> None:
         ("pytorch-way", "3 The PyTorch way"),
         ("multiple-regression", "4 Many inputs, many outputs"),
         ("classification", "5 Classification"),
+        ("networks", "6 Networks"),
     ],
 )
 def test_a_lab_belongs_to_its_part(site: Path, lab: str, title: str) -> None:

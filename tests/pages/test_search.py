@@ -206,6 +206,21 @@ QUERIES = {
     "CrossEntropyLoss": "classification/softmax/#cross-entropy",
     "softmax dim": "classification/softmax/#axis classification/softmax/#twice",
     "multi-label": "classification/more-classes/#tasks",
+    "relu": "networks/bent-lines/#relu",
+    "hidden layer": "networks/layers/#matrices networks/bent-lines/#network",
+    "dropout": "networks/regularisation/#dropout",
+    "weight decay": "networks/regularisation/#penalty networks/regularisation/",
+    "backpropagation": "networks/backpropagation/ networks/backpropagation/#by-hand",
+    "overfitting": "networks/overfitting/ networks/overfitting/#two-losses",
+    "convolution": "networks/convolution/ networks/convolution/#kernel",
+    "precision recall": "networks/judging/#precision-recall",
+    "ROC curve": "networks/judging/#roc",
+    "DistributedDataParallel": "networks/machines/#ddp networks/machines/",
+    "torch.compile": "networks/devices/#compile",
+    "register_buffer": "networks/modules/#buffers",
+    "forward hook": "networks/modules/#hooks",
+    "kaiming": "networks/depth/",
+    "leaky relu": "networks/activations/#gallery",
     # error messages, with other numbers than on the pages
     "RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x10 and 5x1)": (
         "linear-regression/prediction/#errors tensors/two-dimensional/#matmul"
