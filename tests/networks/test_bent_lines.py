@@ -5,8 +5,14 @@ import math
 import numpy as np
 import pytest
 import torch
+from torch import Tensor
 
-from lessons.networks.bent_lines import fit_bends, growth_readings, hat, relu
+from lessons.networks.bent_lines import (
+    bend_table,
+    growth_readings,
+    hat,
+    relu,
+)
 
 
 def test_growth_scatters_about_a_bell() -> None:
@@ -41,15 +47,39 @@ def test_relu_is_torchs(dtype: torch.dtype) -> None:
     assert relu(z).dtype == dtype
 
 
+def test_relu_has_torchs_slope_and_odd_numbers() -> None:
+    values = [-math.inf, -2.0, 0.0, 3.0, math.inf, math.nan]
+    z, other = (torch.tensor(values, requires_grad=True) for _ in range(2))
+    torch.testing.assert_close(relu(z), torch.relu(other), equal_nan=True)
+    relu(z)[:5].sum().backward()
+    torch.relu(other)[:5].sum().backward()
+    assert z.grad is not None
+    assert other.grad is not None
+    assert torch.equal(z.grad, other.grad)
+
+
 def test_the_hat_runs_straight_from_corner_to_corner() -> None:
     x = torch.linspace(0, 50, 501, dtype=torch.float64)
     wanted = np.interp(x.numpy(), [11, 25, 39], [0, 19.6, 0])
     np.testing.assert_allclose(hat(x).numpy(), wanted, atol=1e-12)
 
 
+def test_the_table_has_a_column_for_each_bend_and_one_of_ones() -> None:
+    table = bend_table(torch.tensor([[1.0], [4.0]]), torch.tensor([0.0, 3.0, 5.0]))
+    assert table.tolist() == [[1, 0, 0, 1], [4, 1, 0, 1]]
+
+
+def solve(x: Tensor, y: Tensor, places: Tensor) -> Tensor:
+    """Least squares for the weight of each bent line and the bias."""
+    solution: Tensor = torch.linalg.lstsq(
+        bend_table(x, places), y, driver="gelsd"
+    ).solution
+    return solution
+
+
 def test_bends_at_the_corners_find_the_hat_again() -> None:
     x = torch.linspace(5, 45, 60, dtype=torch.float64).unsqueeze(1)
-    weights = fit_bends(x, hat(x), torch.tensor([11.0, 25.0, 39.0]).double())
+    weights = solve(x, hat(x), torch.tensor([11.0, 25.0, 39.0]).double())
     assert weights.flatten().tolist() == pytest.approx([1.4, -2.8, 1.4, 0], abs=1e-9)
 
 
@@ -58,7 +88,7 @@ def test_more_bends_fit_no_worse() -> None:
     errors = []
     for places in ([5.0], [5.0, 25.0], [5.0, 15.0, 25.0, 32.0]):
         bends = torch.tensor(places)
-        weights = fit_bends(x, y, bends)
+        weights = solve(x, y, bends)
         fitted = relu(x - bends) @ weights[:-1] + weights[-1]
         errors.append((fitted - y).square().mean().item())
     line = np.polyfit(x.flatten().double(), y.flatten().double(), 1, full=True)[1]

@@ -42,7 +42,7 @@ def test_each_network_of_a_crowd_learns_as_it_would_alone() -> None:
     torch.manual_seed(2)
     orders = [torch.randperm(20) for _ in range(6)]
     for place, model in enumerate(models):
-        optimizer = optim.Adam(model.parameters(), lr=0.01)
+        optimizer = optim.Adam(model.parameters(), lr=0.02)
         x, y = (each[place] for each in parts[0])
         for order in orders:
             for rows in order.chunk(5):

@@ -1,5 +1,7 @@
 """Networks side by side against networks alone, and the curve against its algebra."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 import torch
@@ -47,24 +49,26 @@ def test_starts_are_even_and_fixed_by_their_seed() -> None:
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("rule", "settings"),
     [
-        lambda p: optim.SGD(p, lr=0.1),
-        lambda p: optim.SGD(p, lr=0.03, momentum=0.9),
-        lambda p: optim.RMSprop(p, lr=0.01),
-        lambda p: optim.Adam(p, lr=0.03),
+        (optim.SGD, {"lr": 0.1}),
+        (optim.SGD, {"lr": 0.03, "momentum": 0.9}),
+        (optim.RMSprop, {"lr": 0.01}),
+        (optim.Adam, {"lr": 0.03}),
     ],
 )
-def test_each_network_trains_as_if_alone(make) -> None:  # type: ignore[no-untyped-def]
+def test_each_network_trains_as_if_alone(
+    rule: Callable[..., optim.Optimizer], settings: dict[str, float]
+) -> None:
     parts = random_starts(3, 3, seed=2)
     before = [part.clone() for part in parts]
     torch.manual_seed(0)
     x, y = torch.randn(20, 1), torch.randn(20, 1)
-    ends = losses(train_starts(parts, x, y, make, steps=12), x, y)
+    ends = losses(train_starts(parts, x, y, rule, steps=12, **settings), x, y)
     assert all(torch.equal(old, part) for old, part in zip(before, parts, strict=True))
     for run in range(3):
         model = alone(parts, run)
-        optimizer = make(list(model.parameters()))
+        optimizer = rule(model.parameters(), **settings)
         for _ in range(12):
             optimizer.zero_grad()
             nn.functional.mse_loss(model(x), y).backward()

@@ -266,7 +266,6 @@ QUERIES = {
     "feature scaling": "linear-regression/good-practice/#standardise",
     "inner product": "tensors/vectors/#dot-product",
     "minibatch": "tensors/batches/ tensors/batches/#batch",
-    "overfitting": "linear-regression/watching-training/#early-stopping",
     # slips of the pen
     "gradeint desent": "linear-regression/gradient-descent/",
     "broadcsting": "tensors/operations/#broadcasting",

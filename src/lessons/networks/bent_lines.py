@@ -30,16 +30,16 @@ def growth_readings(pots: int = 100, seed: int = 0) -> tuple[Tensor, Tensor]:
     return temperature, 20 * torch.exp(-(((temperature - 25) / 8) ** 2)) + noise
 
 
-def relu(z: Tensor) -> Tensor:
-    """Return z where it is positive, and 0 elsewhere.
+def relu(a: Tensor) -> Tensor:
+    """Return a where it is positive, and 0 elsewhere.
 
     Args:
-        z: Any numbers, any shape.
+        a: Any numbers, any shape.
 
     Returns:
-        max(0, z) for each element, in the shape and dtype of `z`.
+        max(0, a) for each element, in the shape and dtype of `a`.
     """
-    return z.clamp(min=0)
+    return torch.where(a <= 0, 0, a)
 
 
 def hat(x: Tensor) -> Tensor:
@@ -54,16 +54,14 @@ def hat(x: Tensor) -> Tensor:
     return 1.4 * relu(x - 11) - 2.8 * relu(x - 25) + 1.4 * relu(x - 39)
 
 
-def fit_bends(x: Tensor, y: Tensor, places: Tensor) -> Tensor:
-    """Find the sum of bent lines with the smallest squared error, by least squares.
+def bend_table(x: Tensor, places: Tensor) -> Tensor:
+    """Return a column for each bent line, relu(x - place), and a last column of ones.
 
     Args:
         x: Inputs, `(N, 1)`.
-        y: Targets, `(N, 1)`.
-        places: Where the lines bend, `(H,)`; below every input, for the first slope.
+        places: Where the lines bend, `(H,)`.
 
     Returns:
-        The weight of each bent line and, last, the bias, `(H + 1, 1)`.
+        The table, `(N, H + 1)`.
     """
-    table = torch.cat([relu(x - places), torch.ones_like(x)], dim=1)
-    return torch.linalg.lstsq(table, y, driver="gelsd").solution
+    return torch.cat([relu(x - places), torch.ones_like(x)], dim=1)

@@ -37,7 +37,7 @@ def output_length(length: int, kernel: int, padding: int = 0, stride: int = 1) -
 
 
 class DigitCNN(nn.Module):
-    """Two convolutions, each with a bend and a pool, and a linear layer for digits.
+    """Two convolutions, each with ReLU and pooling, and a linear layer for digits.
 
     Attributes:
         first: From 1 channel to 16, `nn.Conv2d`.
@@ -53,6 +53,7 @@ class DigitCNN(nn.Module):
         self.second = nn.Conv2d(16, 32, kernel_size=3, padding=1)
         self.pool = nn.MaxPool2d(2)
         self.output = nn.Linear(32 * 2 * 2, 10)
+        self.to(memory_format=torch.channels_last)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the logits.

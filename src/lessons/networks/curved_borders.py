@@ -7,7 +7,7 @@ from lessons.networks.modules import MLP
 
 
 def train_border(
-    x: Tensor, y: Tensor, hidden: int, seed: int, steps: int = 400
+    x: Tensor, y: Tensor, hidden: int, seed: int, steps: int = 200
 ) -> nn.Module:
     """Train one logit on two classes, with all samples in each step.
 
@@ -16,7 +16,7 @@ def train_border(
         y: The labels, 0.0 or 1.0, float32 `(N, 1)`.
         hidden: How many hidden units there are; with 0, the border is straight.
         seed: Fixes the start.
-        steps: How many steps Adam takes.
+        steps: How many steps Adam takes, with the learning rate 0.05.
 
     Returns:
         A model from samples `(..., D)` to logits `(..., 1)`.
@@ -24,7 +24,7 @@ def train_border(
     torch.manual_seed(seed)
     inputs = x.shape[1]
     model = MLP(inputs, hidden, 1) if hidden else nn.Linear(inputs, 1)
-    optimizer = optim.Adam(model.parameters(), lr=0.03)
+    optimizer = optim.Adam(model.parameters(), lr=0.05)
     for _ in range(steps):
         loss = nn.functional.binary_cross_entropy_with_logits(model(x), y)
         optimizer.zero_grad()

@@ -93,7 +93,7 @@ def watch(
         2 * `every`, and so on.
     """
     criterion = nn.BCEWithLogitsLoss(reduction="none")
-    optimizer = optim.Adam(crowd.parameters(), lr=0.01)
+    optimizer = optim.Adam(crowd.parameters(), lr=0.02)
     losses, accuracies = [], []
     x, y = parts[0]
     for epoch in range(1, epochs + 1):

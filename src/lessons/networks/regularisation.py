@@ -146,7 +146,7 @@ def train_digits(
     criterion = nn.CrossEntropyLoss()
     weights = [each for each in model.parameters() if each.ndim > 1]
     biases = [each for each in model.parameters() if each.ndim == 1]
-    optimizer = optim.AdamW(weights, lr=rate, weight_decay=weight_decay)
+    optimizer = optim.AdamW(weights, lr=rate, weight_decay=weight_decay, fused=True)
     optimizer.add_param_group({"params": biases, "weight_decay": 0.0})
     schedule = optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs)
     model.train()

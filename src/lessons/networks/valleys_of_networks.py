@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import torch
-from torch import Tensor, optim
+from torch import Tensor
 from torch.optim import Optimizer
 
 
@@ -63,8 +63,9 @@ def train_starts(
     parts: list[Tensor],
     x: Tensor,
     y: Tensor,
-    make: Callable[[list[Tensor]], Optimizer],
+    rule: Callable[..., Optimizer],
     steps: int = 1000,
+    **settings: float,
 ) -> list[Tensor]:
     """Train many networks side by side, each as if it were alone.
 
@@ -75,32 +76,21 @@ def train_starts(
         parts: Where they start, as `random_starts` returns it; it is not changed.
         x: Inputs, `(N, 1)`.
         y: Targets, `(N, 1)`.
-        make: Makes the optimizer from the list of parameters. Its rule must treat each
-            number alone, as SGD, momentum, RMSprop and Adam do.
+        rule: An optimizer of `torch.optim` that treats each number alone, as SGD,
+            RMSprop and Adam do.
         steps: How many steps are taken.
+        settings: The learning rate `lr`, and whatever else the optimizer should know.
 
     Returns:
         Where they end, in the shapes of `parts`, without gradients.
     """
     moving = [part.clone().requires_grad_() for part in parts]
-    optimizer = make(moving)
+    optimizer = rule(moving, **settings)
     for _ in range(steps):
         optimizer.zero_grad()
         losses(moving, x, y).sum().backward()
         optimizer.step()
     return [part.detach() for part in moving]
-
-
-def adam(parts: list[Tensor]) -> Optimizer:
-    """Make an Adam with the learning rate 0.03.
-
-    Args:
-        parts: What it moves.
-
-    Returns:
-        The optimizer.
-    """
-    return optim.Adam(parts, lr=0.03)
 
 
 def two_valleys(x: Tensor) -> Tensor:
