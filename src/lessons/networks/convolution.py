@@ -53,7 +53,7 @@ class DigitCNN(nn.Module):
         self.second = nn.Conv2d(16, 32, kernel_size=3, padding=1)
         self.pool = nn.MaxPool2d(2)
         self.output = nn.Linear(32 * 2 * 2, 10)
-        self.to(memory_format=torch.channels_last)
+        nn.utils.convert_conv2d_weight_memory_format(self, torch.channels_last)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the logits.
