@@ -168,6 +168,7 @@ def test_llms_txt_lists_every_page(site: Path) -> None:
         "Part 3: The PyTorch way",
         "Part 4: Many inputs, many outputs",
         "Part 5: Classification",
+        "Part 6: Networks",
         "Optional",
     ]
     links = re.findall(r"^- \[[^]]+\]\(([^)]+)\): .{40,}$", text, re.MULTILINE)

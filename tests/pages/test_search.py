@@ -148,7 +148,10 @@ QUERIES = {
     "linear-regression/learning-rates/#optimizer pytorch-way/optimizers/#order",
     "broadcasting": "tensors/operations/#broadcasting",
     "nn.Linear": "linear-regression/prediction/#nn-linear",
-    "loss.backward": "linear-regression/slope/#loop linear-regression/training/#loop",
+    "loss.backward": (
+        "linear-regression/slope/#loop linear-regression/training/#loop "
+        "pytorch-way/optimizers/#meet"
+    ),
     "clip_grad_norm_": "linear-regression/clipping/#clipping",
     "numpy shared memory": "tensors/sharing/#copy-or-share",
     # questions
@@ -163,7 +166,8 @@ QUERIES = {
         "linear-regression/watching-training/#early-stopping"
     ),
     "exploding gradients": (
-        "linear-regression/clipping/#depth linear-regression/clipping/#clipping-limits"
+        "linear-regression/clipping/#depth linear-regression/clipping/#clipping-limits "
+        "networks/depth/#sizes"
     ),
     "what does keepdim do": "tensors/reductions/#keepdim",
     "why do gradients add up": "tensors/graph/#accumulate",
@@ -209,9 +213,12 @@ QUERIES = {
     "relu": "networks/bent-lines/#relu",
     "hidden layer": "networks/layers/#matrices networks/bent-lines/#network",
     "dropout": "networks/regularisation/#dropout",
-    "weight decay": "networks/regularisation/#penalty networks/regularisation/",
+    "weight decay": "networks/regularisation/#weight-decay pytorch-way/adam/#decay",
     "backpropagation": "networks/backpropagation/ networks/backpropagation/#by-hand",
-    "overfitting": "networks/overfitting/ networks/overfitting/#two-losses",
+    "overfitting": (
+        "networks/overfitting/#early-stopping networks/overfitting/ "
+        "linear-regression/watching-training/#early-stopping"
+    ),
     "convolution": "networks/convolution/ networks/convolution/#kernel",
     "precision recall": "networks/judging/#precision-recall",
     "ROC curve": "networks/judging/#roc",
@@ -219,7 +226,7 @@ QUERIES = {
     "torch.compile": "networks/devices/#compile",
     "register_buffer": "networks/modules/#buffers",
     "forward hook": "networks/modules/#hooks",
-    "kaiming": "networks/depth/",
+    "kaiming": "networks/depth/#kaiming",
     "leaky relu": "networks/activations/#gallery",
     # error messages, with other numbers than on the pages
     "RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x10 and 5x1)": (
@@ -237,7 +244,9 @@ QUERIES = {
         "tensors/shapes/#reshape"
     ),
     "UserWarning: Using a target size (torch.Size([64])) that is different to the "
-    "input size (torch.Size([64, 1]))": "linear-regression/training/#shapes",
+    "input size (torch.Size([64, 1]))": (
+        "linear-regression/training/#shapes networks/from-scratch/#missing-axis"
+    ),
     "stack expects each tensor to be equal size, but got [3, 224, 224] at entry 0 and "
     "[3, 180, 180] at entry 1": "tensors/batches/#stack",
     "a Tensor with 10 elements cannot be converted to Scalar": (
