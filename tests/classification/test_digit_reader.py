@@ -2,35 +2,20 @@
 
 import pytest
 import torch
-from sklearn.datasets import load_digits
 from sklearn.metrics import confusion_matrix as reference
 from torch import nn
-from torch.utils.data import TensorDataset
 
+from digits import few_digits
 from lessons.classification.digit_reader import confusion_matrix, train_reader
 
 
-@pytest.fixture
-def parts() -> tuple[TensorDataset, TensorDataset]:
-    digits = load_digits()
-    images = torch.tensor(digits.data, dtype=torch.float32) / 16
-    labels = torch.tensor(digits.target)
-    labels[60:90] = (labels[60:90] + 1) % 10  # so that certainty does not pay
-    return (
-        TensorDataset(images[:60], labels[:60]),
-        TensorDataset(images[60:160], labels[60:160]),
-    )
-
-
-def test_the_reader_is_the_one_of_its_best_epoch(
-    parts: tuple[TensorDataset, TensorDataset],
-) -> None:
-    training, validation = parts
+def test_the_reader_is_the_one_of_its_best_epoch() -> None:
+    training, validation = few_digits()
     model, losses = train_reader(training, validation, epochs=60)
     assert len(losses) == 60
     best = min(range(60), key=lambda epoch: losses[epoch][1])
     assert 0 < best < 59
-    for part, wanted in zip(parts, losses[best], strict=True):
+    for part, wanted in zip((training, validation), losses[best], strict=True):
         x, y = part.tensors
         loss = nn.functional.cross_entropy(model(x), y).item()
         assert loss == pytest.approx(wanted, rel=1e-5)
@@ -38,10 +23,10 @@ def test_the_reader_is_the_one_of_its_best_epoch(
     assert (model(x).argmax(dim=1) == y).float().mean() > 0.5
 
 
-def test_the_seed_decides_about_start_and_order(
-    parts: tuple[TensorDataset, TensorDataset],
-) -> None:
-    first, again, other = (train_reader(*parts, epochs=2, seed=n)[1] for n in (1, 1, 2))
+def test_the_seed_decides_about_start_and_order() -> None:
+    first, again, other = (
+        train_reader(*few_digits(), epochs=2, seed=n)[1] for n in (1, 1, 2)
+    )
     assert first == again
     assert first != other
 

@@ -1,30 +1,14 @@
 """The network of the best epoch against every epoch, and against a line."""
 
 import pytest
-import torch
-from sklearn.datasets import load_digits
 from torch import nn
-from torch.utils.data import TensorDataset
 
+from digits import few_digits
 from lessons.networks.digit_network import train_network
 
 
-@pytest.fixture
-def parts() -> tuple[TensorDataset, TensorDataset]:
-    digits = load_digits()
-    images = torch.tensor(digits.data, dtype=torch.float32) / 16
-    labels = torch.tensor(digits.target)
-    labels[60:90] = (labels[60:90] + 1) % 10  # so that certainty does not pay
-    return (
-        TensorDataset(images[:60], labels[:60]),
-        TensorDataset(images[60:160], labels[60:160]),
-    )
-
-
-def test_the_network_is_the_one_of_its_best_epoch(
-    parts: tuple[TensorDataset, TensorDataset],
-) -> None:
-    training, validation = parts
+def test_the_network_is_the_one_of_its_best_epoch() -> None:
+    training, validation = few_digits()
     runs = [train_network(training, validation, 16, epochs=n)[1] for n in range(1, 31)]
     model, loss = train_network(training, validation, 16, epochs=30)
     assert loss == min(runs) == runs[-1]
@@ -35,19 +19,15 @@ def test_the_network_is_the_one_of_its_best_epoch(
     assert (model(x).argmax(dim=1) == y).float().mean() > 0.5
 
 
-def test_it_has_the_hidden_units_asked_for(
-    parts: tuple[TensorDataset, TensorDataset],
-) -> None:
-    model, _ = train_network(*parts, hidden=7, epochs=1)
+def test_it_has_the_hidden_units_asked_for() -> None:
+    model, _ = train_network(*few_digits(), hidden=7, epochs=1)
     assert model.hidden.weight.shape == (7, 64)
     assert model.output.weight.shape == (10, 7)
 
 
-def test_the_seed_decides_about_start_and_order(
-    parts: tuple[TensorDataset, TensorDataset],
-) -> None:
+def test_the_seed_decides_about_start_and_order() -> None:
     first, again, other = (
-        train_network(*parts, hidden=8, epochs=2, seed=n)[1] for n in (1, 1, 2)
+        train_network(*few_digits(), hidden=8, epochs=2, seed=n)[1] for n in (1, 1, 2)
     )
     assert first == again
     assert first != other
