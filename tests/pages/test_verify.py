@@ -15,7 +15,7 @@ PAGE = f"# A\n\n{PRINTS}\n{FIGURE}\n{EXERCISE}\n`2`{{= 1 + 1 }}\n"
 PAGE += '\n??? predict "Two?"\n\n    2{= 1 + 1 }\n'
 COUNTS = (
     "1 pages, 6 blocks, 0 blocks shown only, 1 outputs, 1 figures, 1 exercises, "
-    "2 computed numbers, 1 predictions"
+    "2 computed numbers, 1 predictions, 0 explorables"
 )
 
 

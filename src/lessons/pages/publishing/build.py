@@ -28,6 +28,7 @@ from lessons.pages.running.record import Terms
 from lessons.pages.running.workers import Outcome, run_pages
 
 OPEN = "-exercises.ipynb"  # the notebook whose exercises are left to the reader
+STATES = "/explore.js"  # what the figures that readers move start from
 
 
 def verified_with() -> str:
@@ -173,6 +174,8 @@ def _names(page: Page) -> Iterator[str]:
         yield from (_beside(page, ".py"), _beside(page, ".ipynb"))
     if page.exercises:
         yield _beside(page, OPEN)
+    if page.explorables:
+        yield _beside(page, STATES)
 
 
 def _beside(page: Page, suffix: str) -> str:
@@ -202,3 +205,8 @@ def artefacts(outcome: Outcome, project: Project) -> Iterator[tuple[str, str]]:
     if page.exercises:
         open_to_all = to_notebook(page, drawn, project, answers=False)
         yield _beside(page, OPEN), open_to_all
+    if page.explorables:
+        records = outcome.records
+        states = (f'"{e.figure}": {records[e.line].state}' for e in page.explorables)
+        rows = ",\n".join(states)
+        yield _beside(page, STATES), f"explorables.give({{\n{rows}\n}})\n"

@@ -57,6 +57,7 @@ def _cells(
     text = page.text
     left_out = [] if answers else sorted({_answer(page, b) for b in answers_of(page)})
     places = [(start, end, "") for start, end in left_out]
+    places += [(*each.span, "") for each in page.explorables]
     for number, block in enumerate(page.blocks):
         places.append((*block.span, f"\0{number}\0"))
         if block.output:

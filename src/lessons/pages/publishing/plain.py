@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lessons.pages.reading.markdown import NUMBER
 from lessons.pages.reading.page import FRONT_MATTER
-from lessons.pages.reading.steps import Page
+from lessons.pages.reading.steps import Block, Explorable, Page
 
 _BOX = re.compile(
     r'(?P<indent> *)(?:[?]{3}\+?|!!!|===[+!]?) *[\w -]*(?:"(?P<title>[^"]*)")? *'
@@ -19,7 +19,13 @@ _NOTEBOOK = re.compile(r"(\]\([^)\s]+)\.ipynb")
 def plain(page: Page) -> str:
     """Return a page in plain Markdown: includes expanded, numbers and boxes as text."""
     text = page.text
-    for block in reversed(page.blocks):
+    for step in reversed(page.steps):
+        if isinstance(step, Explorable):
+            start, end = step.span
+            text = text[:start] + text[end:]
+        if not isinstance(step, Block):
+            continue
+        block = step
         start, end = block.fence.body
         rows = block.source.text.strip("\n").split("\n")
         code = "".join(f"{block.fence.indent}{row}".rstrip() + "\n" for row in rows)

@@ -6,7 +6,7 @@ from typing import Final
 
 SHEET: Final = "assets/stylesheets/site.css"
 PALETTE: Final = re.compile(r"assets/stylesheets/palette\.\w+\.min\.css")
-_NAMES = ("site", "blocks", "preview", "orientation", "print", "search")
+_NAMES = ("site", "blocks", "preview", "explore", "orientation", "print", "search")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LINES = re.compile(r"\s*\n\s*")
 _SWITCHING = re.compile(r"\[data-md-color-switching\] \*[^{}]*\{[^{}]*\}")

@@ -11,11 +11,12 @@ from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 from lessons.pages.reading.kinds import KINDS, PLAIN
 
 CLASSES = tuple(f".{kind}" for kind in KINDS if kind != PLAIN)
-LANGUAGES = ("bash", "csv", "output", "python", "text", "toml", "yaml")
-OPTIONS = ("hl_lines", "linenums", "needs", "title")
+LANGUAGES = ("bash", "csv", "explore", "output", "python", "text", "toml", "yaml")
+OPTIONS = ("figure", "hl_lines", "linenums", "needs", "title")
 
 OPENING = re.compile(r"^[ \t>]*(?:[-*+] +|\d+[.)] +)?(?:`{3,}|~{3,})", re.MULTILINE)
 NEEDS_ALL = re.compile(r' *\bneeds="all"')
+_FIGURE = re.compile(r'\bfigure="(?P<name>[^"]*)"')
 _LEXER = RawFencedCodeBlockLexer(re.compile(r"(?P<info>[^\n]*)\n"))
 _OPTION = r'(?:\w+="[^"\n]*")'
 _INFO = re.compile(
@@ -57,6 +58,7 @@ class Fence:
         language: Its tag; `kind`: its class, or an empty string.
         text: Its lines, without `indent`.
         needs_all: Whether a copy of it brings all that is above it.
+        figure: The script that moves it, of an explorable.
     """
 
     start: int
@@ -68,6 +70,7 @@ class Fence:
     kind: str
     text: str
     needs_all: bool = False
+    figure: str = ""
 
     @property
     def span(self) -> tuple[int, int]:
@@ -101,7 +104,11 @@ def read_fences(document: Document) -> tuple[list[Fence], list[Problem]]:
         )
         kind = classes[0].removeprefix(".") if classes else ""
         needs = NEEDS_ALL.search(info) is not None
-        fence = Fence(start, end, body, line, indent, language, kind, code, needs)
+        named = _FIGURE.search(info)
+        figure = named["name"] if named else ""
+        fence = Fence(
+            start, end, body, line, indent, language, kind, code, needs, figure
+        )
         fences.append(fence)
     if len(OPENING.findall(text)) != 2 * len(fences) and not problems:
         problems.append(_stray(text, fences))

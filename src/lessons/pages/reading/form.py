@@ -68,6 +68,10 @@ def _own(page: Page, project: Project) -> Iterator[Problem]:
                 "use lower-case letters, digits and hyphens, at most 50 characters"
             )
             yield Problem(1, f'"{part}" cannot be an address: {message}')
+    for each in page.explorables:
+        script = f"assets/explorables/{each.figure}.js"
+        if each.figure and not (project.docs / script).is_file():
+            yield Problem(each.line, f"there is no docs/{script}")
     ids = _ids(page)
     for offset, name in ids.items():
         if name in [other for place, other in ids.items() if place < offset]:

@@ -17,6 +17,9 @@ NUMBER = re.compile(
     r"(?:`(?P<code>[^`\n]+)`|(?P<word>[-+−]?\w[\w.,×%+−-]*))"
     r"\{= (?P<expression>[^\n]+?) \}"
 )
+EXPLORE = re.compile(
+    r'^```explore figure="(?P<figure>[^"\n]*)"\n.*?^```$', re.MULTILINE | re.DOTALL
+)
 INCLUDE = re.compile(r'--8<-- "(?P<target>[^"\n]+)"')
 
 
@@ -81,6 +84,20 @@ class Needs(Preprocessor):
         return [NEEDS_ALL.sub("", line) if "```" in line else line for line in lines]
 
 
+class Explorables(Preprocessor):
+    """Leaves a place for each figure that readers move; a script fills it."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with places instead of the fences."""
+        return EXPLORE.sub(_place, "\n".join(lines)).split("\n")
+
+
+def _place(match: re.Match[str]) -> str:
+    opening = f'<div class="explore" data-figure="{match["figure"]}"'
+    wait = '<p class="explore__wait">This figure can be moved in a moment.</p>'
+    return f"{opening} data-search-exclude>{wait}</div>"
+
+
 class PagesExtension(SnippetExtension):
     """What a page needs beyond the stock extensions."""
 
@@ -94,6 +111,7 @@ class PagesExtension(SnippetExtension):
         md.treeprocessors.register(FigurePairs(md), "figures", 5)
         md.treeprocessors.register(Answers(md), "answers", 4)
         md.preprocessors.register(Needs(md), "needs", 33)
+        md.preprocessors.register(Explorables(md), "explorables", 34)
 
 
 def makeExtension(**options: Any) -> Extension:  # noqa: N802

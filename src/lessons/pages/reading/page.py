@@ -14,7 +14,7 @@ from lessons.pages.reading.exercises import group_exercises
 from lessons.pages.reading.fences import Fence, read_fences
 from lessons.pages.reading.markdown import INCLUDE, NUMBER, Includes
 from lessons.pages.reading.objects import Source
-from lessons.pages.reading.steps import Block, Image, Number, Page
+from lessons.pages.reading.steps import Block, Explorable, Image, Number, Page
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 UNREADABLE = re.compile(
@@ -88,6 +88,8 @@ def _parse(path: Path, text: str, project: Project, includes: Includes) -> Page:
             _give(images, block if block.facts.draws else last, page)
             images = []
             page.steps.append(block)
+        elif item.language == "explore":
+            page.steps.append(_explorable(item, page))
         elif item.language == "output":
             if block is None or block.output:
                 page.report(item.line, "an output too many: no block above it prints")
@@ -105,6 +107,14 @@ def _parse(path: Path, text: str, project: Project, includes: Includes) -> Page:
     _look_for_traces(page, fences)
     page.problems.sort(key=lambda problem: problem.line)
     return page
+
+
+def _explorable(fence: Fence, page: Page) -> Explorable:
+    """Return the figure to move that a fence stands for."""
+    if not fence.figure or fence.indent:
+        message = 'an explorable opens with ```explore figure="NAME", outside boxes'
+        page.report(fence.line, message)
+    return Explorable(fence, fence.figure, fence.text.strip())
 
 
 def _give(images: list[Image], block: Block | None, page: Page) -> None:

@@ -38,7 +38,8 @@ def differences(page: Page, tree: HtmlElement) -> list[Problem]:
     if not tree.xpath("//*[contains(@class, 'jupyter-wrapper')]"):
         found += _compare("figures", names, images)
     texts = [element.text_content().strip() for element in tree.xpath("//pre")]
-    if len(texts) > len(OPENING.findall(page.text)) // 2:
+    fences = len(OPENING.findall(page.text)) // 2 - len(page.explorables)
+    if len(texts) > fences:
         starts = "|".join(re.escape(text.split("\n")[0]) for text in texts if text)
         if stray := re.search(rf"(?:{starts})[^\n]*$", page.prose, re.MULTILINE):
             message = "code outside a fence: nobody runs or compares it"

@@ -38,6 +38,31 @@ class Number:
     kind: ClassVar[str] = "number"
 
 
+@dataclass(frozen=True)
+class Explorable:
+    """A figure that readers move, below the one that stays.
+
+    Attributes:
+        fence: Where it is; `figure`: the name of its script.
+        expression: What it starts from: a dictionary of numbers, texts and tensors.
+    """
+
+    fence: Fence
+    figure: str
+    expression: str
+    kind: ClassVar[str] = "explorable"
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where its fence is in the text of the page."""
+        return self.fence.span
+
+    @property
+    def line(self) -> int:
+        """Line of its opening fence."""
+        return self.fence.line
+
+
 @dataclass
 class Block:
     """A Python fence with all that belongs to it.
@@ -105,7 +130,7 @@ class Exercise:
         return next(block for block in self.answers if block.facts.role == "answer")
 
 
-Step = Block | Number
+Step = Block | Number | Explorable
 
 
 @dataclass
@@ -115,7 +140,7 @@ class Page:
     Attributes:
         path, name: The file, and what messages call it (`docs/part/chapter.md`).
         text: The whole text; `prose`: the same with blanks for front matter and fences.
-        steps: Blocks and numbers; `exercises`: the blocks that belong together.
+        steps: Blocks, numbers, explorables; `exercises`: blocks that belong together.
         boxes: The boxes, folded and open, in order.
         imports: The modules that the blocks import.
         problems: What is wrong with the form, so that nothing of the page is run.
@@ -140,6 +165,11 @@ class Page:
     def numbers(self) -> list[Number]:
         """The computed numbers, in order."""
         return [step for step in self.steps if isinstance(step, Number)]
+
+    @property
+    def explorables(self) -> list[Explorable]:
+        """The figures that readers move, in order."""
+        return [step for step in self.steps if isinstance(step, Explorable)]
 
     def folds(self, offset: int) -> list[Box]:
         """Return the folded boxes that a place of the text lies in, outermost first."""

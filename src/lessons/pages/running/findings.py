@@ -1,5 +1,6 @@
 """What a run gave, held against what the page shows: problems, or edits to accept."""
 
+import json
 from collections.abc import Iterator
 
 from matplotlib.figure import Figure
@@ -26,6 +27,26 @@ def of_number(number: Number, actual: str, terms: Terms) -> Iterator[Finding]:
     else:
         message = f"the page says {number.value}, {number.expression} is {actual}"
         yield Problem(number.line, message)
+
+
+def as_state(value: object) -> str:
+    """Return what an explorable starts from as JSON; a tensor is its numbers.
+
+    Raises:
+        TypeError: If it is no dictionary, or holds what JSON does not know.
+        ValueError: If a number is not finite.
+    """
+    if not isinstance(value, dict):
+        raise TypeError(f"a dictionary is wanted, not {type(value).__name__}")
+    return json.dumps(value, default=_numbers, allow_nan=False)
+
+
+def _numbers(value: object) -> object:
+    try:
+        return value.tolist()  # type: ignore[attr-defined]
+    except AttributeError:
+        message = f"a tensor, number or text is wanted, not {type(value).__name__}"
+        raise TypeError(message) from None
 
 
 def of_outcome(block: Block, caught: Captured) -> Iterator[Problem]:

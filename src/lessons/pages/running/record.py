@@ -58,7 +58,13 @@ class Edit:
 
 @dataclass
 class Record:
-    """What a block left behind: its output and its figures, by file name."""
+    """What a step left behind.
+
+    Attributes:
+        output: What a block printed; `figures`: what it drew, by file name.
+        state: What an explorable starts from, as JSON.
+    """
 
     output: str = ""
     figures: dict[str, str] = field(default_factory=dict)
+    state: str = ""

@@ -14,7 +14,7 @@ from sybil import Document, Example, Region
 from sybil.example import SybilFailure
 
 from lessons.pages.reading.fences import Problem
-from lessons.pages.reading.steps import Block, Number, Page, Step
+from lessons.pages.reading.steps import Block, Explorable, Number, Page, Step
 from lessons.pages.running import figures, findings
 from lessons.pages.running.capture import Capture, Captured
 from lessons.pages.running.findings import Finding
@@ -25,6 +25,10 @@ from lessons.pages.running.shown import unresolved
 from lessons.pages.running.trial import misjudged
 
 _MACHINERY = str(Path(__file__).parent)
+
+
+class _Trouble(str):
+    """What is wrong with an expression."""
 
 
 class Run:
@@ -92,7 +96,12 @@ class Run:
     def _evaluate(self, example: Example) -> str | None:
         """Run a step; return its problems, keep its edits."""
         step: Step = example.parsed
-        found = self._number(step) if isinstance(step, Number) else self._block(step)
+        if isinstance(step, Block):
+            found = self._block(step)
+        elif isinstance(step, Number):
+            found = self._number(step)
+        else:
+            found = self._explorable(step)
         messages = []
         for finding in found:
             if isinstance(finding, Edit):
@@ -102,17 +111,33 @@ class Run:
         return "\n".join(messages) or None
 
     def _number(self, number: Number) -> Iterator[Finding]:
-        expression, values = number.expression, list[object]()
+        value = self._value(number.expression)
+        if isinstance(value, _Trouble):
+            yield Problem(number.line, f"{number.expression}{value}")
+        else:
+            yield from findings.of_number(number, str(value), self.terms)
+
+    def _explorable(self, explorable: Explorable) -> Iterator[Finding]:
+        value = self._value(explorable.expression)
+        if isinstance(value, _Trouble):
+            yield Problem(explorable.line, f"the start of {explorable.figure}{value}")
+            return
+        try:
+            self.records[explorable.line] = Record(state=findings.as_state(value))
+        except (TypeError, ValueError) as error:
+            yield Problem(explorable.line, f"{explorable.figure}: {error}")
+
+    def _value(self, expression: str) -> object:
+        """Return the value of an expression that only looks, or what is wrong."""
+        values = list[object]()
         caught = self.capture(lambda: values.append(eval(expression, self.namespace)))
         if caught.raised:
-            yield Problem(number.line, f"{expression} raises {caught.raised!r}")
-        elif trouble := self._trouble(caught):
-            yield Problem(number.line, f"{expression}: {trouble}")
-        elif caught.output or figures.take_open() or _assigns(expression):
-            message = f"{expression} prints, draws or assigns; it should only look"
-            yield Problem(number.line, message)
-        else:
-            yield from findings.of_number(number, str(values[0]), self.terms)
+            return _Trouble(f" raises {caught.raised!r}")
+        if trouble := self._trouble(caught):
+            return _Trouble(f": {trouble}")
+        if caught.output or figures.take_open() or _assigns(expression):
+            return _Trouble(" prints, draws or assigns; it should only look")
+        return values[0]
 
     def _block(self, block: Block) -> Iterator[Finding]:
         if not block.facts.runs:

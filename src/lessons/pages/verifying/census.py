@@ -6,7 +6,7 @@ from collections import Counter
 from lessons.pages.project import Project
 from lessons.pages.reading.page import read_text
 from lessons.pages.reading.predictions import read_predictions
-from lessons.pages.reading.steps import Block
+from lessons.pages.reading.steps import Explorable, Number
 from lessons.pages.running.record import Record
 from lessons.pages.running.workers import Outcome
 
@@ -19,6 +19,7 @@ _SEARCHES = {
     "exercises": r"^ *```python \{\.stub\b",
     "computed numbers": r"\{= ",
     "predictions": r"^ *\?\?\? predict\b",
+    "explorables": r"^ *```explore\b",
 }
 
 
@@ -46,7 +47,10 @@ def _verified(outcome: Outcome) -> Counter[str]:
     for step, result in zip(outcome.page.steps, results, strict=True):
         if result.status != "passed":
             continue
-        if not isinstance(step, Block):
+        if isinstance(step, Explorable):
+            verified["explorables"] += 1
+            continue
+        if isinstance(step, Number):
             verified["computed numbers"] += 1
             verified["predictions"] += int(step in answers)
             continue

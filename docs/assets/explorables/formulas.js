@@ -1,0 +1,39 @@
+/* What the figures that readers move calculate: each formula once. A test holds every one
+   of them to PyTorch. Numbers are doubles, data are arrays of them. */
+const formulas = (() => {
+  "use strict"
+
+  const sum = (values) => values.reduce((total, value) => total + value, 0)
+  const mean = (values) => sum(values) / values.length
+
+  // ---- a line and its errors -----------------------------------------------------------
+  const predict = (weight, bias, x) => weight * x + bias
+  const squaredError = (prediction, target) => (prediction - target) ** 2
+  const meanSquaredError = (weight, bias, xs, ys) =>
+    mean(xs.map((x, i) => squaredError(predict(weight, bias, x), ys[i])))
+
+  // Of the mean squared error, with respect to weight and bias.
+  function costGradient(weight, bias, xs, ys) {
+    const errors = xs.map((x, i) => predict(weight, bias, x) - ys[i])
+    return [mean(errors.map((error, i) => 2 * error * xs[i])), mean(errors.map((error) => 2 * error))]
+  }
+
+  // ---- gradient descent on one reading, without a bias ---------------------------------
+  const lossDerivative = (weight, x, y) => 2 * x * (weight * x - y)
+  const curvature = (x) => 2 * x * x
+  const stepFactor = (learningRate, curvature) => 1 - learningRate * curvature
+  const gradientStep = (weight, gradient, learningRate) => weight - learningRate * gradient
+
+  return {
+    sum,
+    mean,
+    predict,
+    squaredError,
+    meanSquaredError,
+    costGradient,
+    lossDerivative,
+    curvature,
+    stepFactor,
+    gradientStep,
+  }
+})()

@@ -1,0 +1,126 @@
+"""The formulas of the figures that readers move, held to PyTorch."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from py_mini_racer import MiniRacer
+from torch import Tensor, nn
+
+from sandbox import ROOT
+
+SCRIPT = (ROOT / "docs/assets/explorables/formulas.js").read_text(encoding="utf-8")
+NUMBER = st.floats(-50, 50, allow_subnormal=False)
+DATA = st.lists(st.tuples(NUMBER, NUMBER), min_size=1, max_size=8)
+
+
+class Formulas:
+    """The script in an engine of its own."""
+
+    def __init__(self, script: str = SCRIPT) -> None:
+        self._engine = MiniRacer()
+        self._engine.eval(script.replace("const formulas", "var formulas", 1))
+
+    def __call__(self, name: str, *arguments: object) -> Any:
+        given = ", ".join(json.dumps(argument) for argument in arguments)
+        return json.loads(
+            str(self._engine.eval(f"JSON.stringify(formulas.{name}({given}))"))
+        )
+
+
+@pytest.fixture(scope="module")
+def formulas() -> Formulas:
+    return Formulas()
+
+
+def number(value: float) -> Tensor:
+    return torch.tensor(value, dtype=torch.float64, requires_grad=True)
+
+
+def expected(
+    weight: float, bias: float, rate: float, pairs: list[tuple[float, float]]
+) -> Iterator[tuple[str, list[object], list[float]]]:
+    """Yield each formula with arguments and what PyTorch makes of them."""
+    xs, ys = ([pair[i] for pair in pairs] for i in (0, 1))
+    inputs, targets = (torch.tensor(v, dtype=torch.float64) for v in (xs, ys))
+    w, b = number(weight), number(bias)
+    cost = nn.functional.mse_loss(w * inputs + b, targets)
+    cost.backward()  # type: ignore[no-untyped-call]
+    assert w.grad is not None
+    assert b.grad is not None
+    slopes = [w.grad.item(), b.grad.item()]
+    yield "sum", [xs], [inputs.sum().item()]
+    yield "mean", [xs], [inputs.mean().item()]
+    yield "predict", [weight, bias, xs[0]], [(w * inputs[0] + b).item()]
+    error = nn.functional.mse_loss(w, inputs[0])
+    yield "squaredError", [weight, xs[0]], [error.item()]
+    yield "meanSquaredError", [weight, bias, xs, ys], [cost.item()]
+    yield "costGradient", [weight, bias, xs, ys], slopes
+
+    w = number(weight)
+    loss = nn.functional.mse_loss(w * inputs[0], targets[0])
+    (slope,) = torch.autograd.grad(loss, w, create_graph=True)
+    (bend,) = torch.autograd.grad(slope, w)
+    yield "lossDerivative", [weight, xs[0], ys[0]], [slope.item()]
+    yield "curvature", [xs[0]], [bend.item()]
+    optimizer = torch.optim.SGD([w], lr=rate)
+    w.grad = slope.detach()
+    optimizer.step()
+    yield "gradientStep", [weight, slope.item(), rate], [w.item()]
+    # A step multiplies the distance to the minimum of a parabola by this.
+    yield "stepFactor", [rate, bend.item()], [(1 - rate * bend).item()]
+
+
+def differing(formulas: Formulas, cases: Iterator[Any]) -> set[str]:
+    """Return the names of the formulas that give something else than PyTorch."""
+    wrong = set()
+    for name, arguments, wanted in cases:
+        value = formulas(name, *arguments)
+        found = value if isinstance(value, list) else [value]
+        if found != pytest.approx(wanted, rel=1e-9, abs=1e-7):
+            wrong.add(name)
+    return wrong
+
+
+@settings(max_examples=60, deadline=None)
+@given(NUMBER, NUMBER, st.floats(0.001, 0.5), DATA)
+def test_each_formula_gives_what_pytorch_gives(
+    weight: float, bias: float, rate: float, pairs: list[tuple[float, float]]
+) -> None:
+    assert differing(Formulas(), expected(weight, bias, rate, pairs)) == set()
+
+
+CASE = (1.5, -0.7, 0.03, [(2.0, 6.0), (-1.0, 0.5), (0.25, 3.0)])
+
+
+def test_every_formula_is_held(formulas: Formulas) -> None:
+    exported = re.search(r"return \{\n([^}]*)\}\n\}\)\(\)", SCRIPT)
+    assert exported
+    names = {name.strip() for name in exported[1].split(",") if name.strip()}
+    assert names == {name for name, _, _ in expected(*CASE)}
+
+
+FAULTS = [
+    ("total + value", "total - value", "sum"),
+    ("sum(values) / values.length", "sum(values)", "mean"),
+    ("weight * x + bias", "weight * x - bias", "predict"),
+    ("(prediction - target) ** 2", "Math.abs(prediction - target)", "squaredError"),
+    ("bias, x), ys[i])", "bias, x), ys[0])", "meanSquaredError"),
+    ("2 * error * xs[i]", "error * xs[i]", "costGradient"),
+    ("(error) => 2 * error)", "(error) => error)", "costGradient"),
+    ("2 * x * (weight * x - y)", "2 * (weight * x - y)", "lossDerivative"),
+    ("=> 2 * x * x", "=> x * x", "curvature"),
+    ("1 - learningRate", "1 + learningRate", "stepFactor"),
+    ("weight - learningRate", "weight + learningRate", "gradientStep"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "name"), FAULTS)
+def test_a_fault_in_a_formula_is_seen(right: str, wrong: str, name: str) -> None:
+    assert SCRIPT.count(right) == 1
+    assert name in differing(Formulas(SCRIPT.replace(right, wrong)), expected(*CASE))
