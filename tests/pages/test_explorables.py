@@ -32,7 +32,8 @@ def test_what_a_figure_starts_from_comes_from_the_run(sandbox: Sandbox) -> None:
     assert outcome.failures == []
     files = dict(artefacts(outcome, sandbox.project))
     script = files["part/page/explore.js"]
-    assert script.startswith("explorables.give({\n") and script.endswith("\n})\n")
+    assert script.startswith("explorables.give({\n")
+    assert script.endswith("\n})\n")
     state = json.loads(script.removeprefix("explorables.give(").removesuffix(")\n"))
     assert state == {"valley": {"x": [2.0, 0.5], "rate": 0.1, "name": "spring"}}
     for name in ("part/page.py", "part/page.ipynb"):
@@ -47,7 +48,8 @@ def test_a_page_keeps_a_place_and_its_copy_does_not(sandbox: Sandbox) -> None:
     assert '<div class="explore" data-figure="valley" data-search-exclude>' in html
     assert "spring" not in html
     copy = plain(page)
-    assert "explore" not in copy and "spring" not in copy
+    assert "explore" not in copy
+    assert "spring" not in copy
     assert copy.endswith("The end.\n")
 
 
