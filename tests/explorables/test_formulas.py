@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from py_mini_racer import MiniRacer
 from torch import Tensor, nn
+from torch.distributions import Bernoulli
 
 from sandbox import ROOT
 
@@ -72,6 +73,23 @@ def expected(
     w.grad = slope.detach()
     optimizer.step()
     yield "gradientStep", [weight, slope.item(), rate], [w.item()]
+    heads, tails = float(len(xs)), 2.0
+    tosses = torch.tensor([1.0] * len(xs) + [0.0] * 2, dtype=torch.float64)
+    theta = torch.sigmoid(number(weight / 10)).detach()
+    log = Bernoulli(probs=theta).log_prob(tosses).sum()
+    entropy = nn.functional.binary_cross_entropy(theta.expand_as(tosses), tosses)
+    toss = [theta.item(), heads, tails]
+    yield (
+        "xlogy",
+        [heads, toss[0]],
+        [torch.xlogy(theta.new_tensor(heads), theta).item()],
+    )
+    yield "xlogy", [0, 0], [torch.xlogy(theta.new_tensor(0), 0.0).item()]
+    yield "likelihood", toss, [log.exp().item()]
+    yield "logLikelihood", toss, [log.item()]
+    yield "crossEntropy", toss, [entropy.item()]
+    yield "shareOfHeads", toss[1:], [tosses.mean().item()]
+
     # A step multiplies the distance to the minimum of a parabola by this.
     yield "stepFactor", [rate, bend.item()], [(1 - rate * bend).item()]
 
@@ -117,6 +135,11 @@ FAULTS = [
     ("=> 2 * x * x", "=> x * x", "curvature"),
     ("1 - learningRate", "1 + learningRate", "stepFactor"),
     ("weight - learningRate", "weight + learningRate", "gradientStep"),
+    ("(x === 0 ? 0 : x * Math.log(y))", "x * Math.log(y)", "xlogy"),
+    ("theta ** heads * (1", "theta ** heads + (1", "likelihood"),
+    ("xlogy(tails, 1 - theta)", "xlogy(tails, theta)", "logLikelihood"),
+    ("=> -logLikelihood", "=> logLikelihood", "crossEntropy"),
+    ("=> heads / (heads + tails)", "=> tails / (heads + tails)", "shareOfHeads"),
 ]
 
 

@@ -24,6 +24,13 @@ const formulas = (() => {
   const stepFactor = (learningRate, curvature) => 1 - learningRate * curvature
   const gradientStep = (weight, gradient, learningRate) => weight - learningRate * gradient
 
+  // ---- a coin that shows heads with probability theta ----------------------------------
+  const xlogy = (x, y) => (x === 0 ? 0 : x * Math.log(y)) // what did not occur adds nothing
+  const likelihood = (theta, heads, tails) => theta ** heads * (1 - theta) ** tails
+  const logLikelihood = (theta, heads, tails) => xlogy(heads, theta) + xlogy(tails, 1 - theta)
+  const crossEntropy = (theta, heads, tails) => -logLikelihood(theta, heads, tails) / (heads + tails)
+  const shareOfHeads = (heads, tails) => heads / (heads + tails)
+
   return {
     sum,
     mean,
@@ -35,5 +42,10 @@ const formulas = (() => {
     curvature,
     stepFactor,
     gradientStep,
+    xlogy,
+    likelihood,
+    logLikelihood,
+    crossEntropy,
+    shareOfHeads,
   }
 })()
