@@ -111,7 +111,7 @@ const stage = (() => {
    * after one of their domains has changed.
    */
   function panel(parent, { label, x, y, xLabel, yLabel, width = 320, height = 260, ticks = 5 }) {
-    const space = { top: 10, right: 12, bottom: 40, left: 52 }
+    const space = { top: 10, right: 12, bottom: 40, left: 64 }
     const svg = d3.select(parent).append("svg")
       .attr("viewBox", `0 0 ${width} ${height}`)
       .attr("class", "explore__panel")
