@@ -78,18 +78,29 @@ def shown(page: Page) -> dict[str, float]:
     }
 
 
-def is_as_shown(value: float, exact: float) -> bool:
-    """Whether a number with four digits is the rounded one."""
+def is_as_shown(value: float, exact: float, rounding: float = 0.0) -> bool:
+    """Whether a number with four digits is the rounded one.
+
+    Args:
+        value: What is shown; `exact`: what it should be.
+        rounding: What may be left of numbers that cancel.
+    """
     if not math.isfinite(exact):
         return value == exact
     unit = 10.0 ** (math.floor(math.log10(abs(exact))) - 3) if exact else 1e-12
-    return abs(value - exact) <= 0.5 * unit * (1 + 1e-6)
+    return abs(value - exact) <= max(0.5 * unit * (1 + 1e-6), rounding)
+
+
+def centre(grip: Locator) -> tuple[float, float]:
+    """Return the middle of a handle on the screen."""
+    box = grip.locator("circle").first.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def drag(page: Page, grip: Locator, by: float) -> None:
-    box = grip.locator("circle").first.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    """Drag a handle to the right with the mouse."""
+    x, y = centre(grip)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + by / 2, y, steps=3)
@@ -98,17 +109,20 @@ def drag(page: Page, grip: Locator, by: float) -> None:
 
 
 def swipe(page: Page, grip: Locator, by: float) -> None:
-    box = grip.locator("circle").first.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    """Drag a handle to the right with a finger."""
+    _touch(page, centre(grip), (by, 0))
+
+
+def swipe_down(page: Page, grip: Locator, by: float) -> None:
+    """Drag a handle down with a finger."""
+    _touch(page, centre(grip), (0, by))
+
+
+def _touch(page: Page, at: tuple[float, float], by: tuple[float, float]) -> None:
     devtools = page.context.new_cdp_session(page)
-    for kind, at in (
-        ("Start", x),
-        ("Move", x + by / 2),
-        ("Move", x + by),
-        ("End", None),
-    ):
-        points = [] if at is None else [{"x": at, "y": y}]
-        devtools.send(
-            "Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points}
-        )
+    for kind, share in (("Start", 0.0), ("Move", 0.5), ("Move", 1.0), ("End", None)):
+        points = []
+        if share is not None:
+            points = [{"x": at[0] + share * by[0], "y": at[1] + share * by[1]}]
+        event = {"type": f"touch{kind}", "touchPoints": points}
+        devtools.send("Input.dispatchTouchEvent", event)

@@ -12,6 +12,12 @@ from explorable import ASSETS, opened, written
 FIGURE = "gradient-descent"
 STARTS = {
     FIGURE: {"x": 2.0, "y": 6.0, "weight": 8.0, "learning_rate": 0.02},
+    "fit-a-line": {
+        "x": [0.0, 2.0, 4.0, 6.0, 8.0, 10.0],
+        "y": [3.5, 9.8, 16.3, 22.4, 27.5, 34.6],
+        "weight": 8.0,
+        "bias": 0.0,
+    },
     "coin": {"heads": 7.0, "tails": 3.0, "theta": 0.5},
 }
 

@@ -12,7 +12,7 @@ explorables.figures["coin"] = (root, start) => {
   // ---- pictures, each with a curve, a star at its peak and a handle at theta ------------
   function hill(label, yLabel, formula) {
     const panel = stage.panel(pictures, {
-      label, yLabel, x: d3.scaleLinear([0, 1]), y: d3.scaleLinear(), xLabel: "θ, the probability of heads",
+      label, yLabel, x: d3.scaleLinear().domain([0, 1]), y: d3.scaleLinear(), xLabel: "θ, the probability of heads",
     })
     const [line, level] = ["model", "helper"].map((kind) =>
       panel.plot.append("path").attr("class", `explore__line explore__line--${kind}`))

@@ -18,6 +18,22 @@ const formulas = (() => {
     return [mean(errors.map((error, i) => 2 * error * xs[i])), mean(errors.map((error) => 2 * error))]
   }
 
+  // Weight and bias of the line with the lowest mean squared error.
+  function leastSquares(xs, ys) {
+    const [middle, height] = [mean(xs), mean(ys)]
+    const spread = sum(xs.map((x) => (x - middle) ** 2))
+    const weight = sum(xs.map((x, i) => (x - middle) * (ys[i] - height))) / spread
+    return [weight, height - weight * middle]
+  }
+
+  // A point of the ellipse on which the cost is so much higher than at the best line.
+  function ringPoint(xs, best, height, angle) {
+    const [square, middle] = [mean(xs.map((x) => x * x)), mean(xs)]
+    const bias = (Math.sqrt(height) * Math.sin(angle)) / Math.sqrt(1 - (middle * middle) / square)
+    const weight = (Math.sqrt(height * square) * Math.cos(angle) - middle * bias) / square
+    return [best[0] + weight, best[1] + bias]
+  }
+
   // ---- gradient descent on one reading, without a bias ---------------------------------
   const lossDerivative = (weight, x, y) => 2 * x * (weight * x - y)
   const curvature = (x) => 2 * x * x
@@ -38,6 +54,8 @@ const formulas = (() => {
     squaredError,
     meanSquaredError,
     costGradient,
+    leastSquares,
+    ringPoint,
     lossDerivative,
     curvature,
     stepFactor,
