@@ -96,8 +96,40 @@ def expected(
     yield "crossEntropy", toss, [entropy.item()]
     yield "shareOfHeads", toss[1:], [tosses.mean().item()]
 
+    yield from of_classifier(weight, bias, inputs, targets)
+
     # A step multiplies the distance to the minimum of a parabola by this.
     yield "stepFactor", [rate, bend.item()], [(1 - rate * bend).item()]
+
+
+def of_classifier(
+    weight: float, bias: float, inputs: Tensor, targets: Tensor
+) -> Iterator[tuple[str, list[object], list[float]]]:
+    """Yield the formulas of a classifier, the labels being the signs of the targets."""
+    w, b = number(weight), number(bias)
+    scores, labels = w * inputs + b, (targets > 0).double()
+    p = torch.sigmoid(scores)
+    given: list[object] = [weight, bias, inputs.tolist(), labels.tolist()]
+    entropy = nn.functional.binary_cross_entropy_with_logits(scores, labels)
+    square = nn.functional.mse_loss(p, labels)
+    yield "sigmoid", [scores[0].item()], [p[0].item()]
+    yield "sigmoid", [-800], [0.0]
+    yield "probabilities", given[:3], p.tolist()
+    above = torch.logaddexp(scores[0], scores.new_tensor(0.0))
+    yield "softplus", [scores[0].item()], [above.item()]
+    yield "logisticCost", given, [entropy.item()]
+    yield "squaredCost", given, [square.item()]
+    for name, cost in (("logisticGradient", entropy), ("squaredGradient", square)):
+        slopes = torch.autograd.grad(cost, (w, b), retain_graph=True)
+        yield name, given, [slope.item() for slope in slopes]
+    by_weight = (labels @ inputs / len(inputs)).item()
+    yield (
+        "timesInputs",
+        [labels.tolist(), inputs.tolist()],
+        [by_weight, labels.mean().item()],
+    )
+    decisions = (scores > 0).double()
+    yield "mistakes", given, [(decisions != labels).sum().item()]
 
 
 @settings(max_examples=60, deadline=None)
@@ -134,7 +166,7 @@ def test_each_formula_gives_what_pytorch_gives(
     assert differing(Formulas(), expected(weight, bias, rate, pairs)) == set()
 
 
-CASE = (1.5, -0.7, 0.03, [(2.0, 6.0), (-1.0, 0.5), (0.25, 3.0)])
+CASE = (1.5, -0.7, 0.03, [(2.0, 6.0), (-1.0, 0.5), (0.25, -3.0)])
 
 
 def test_every_formula_is_held(formulas: Formulas) -> None:
@@ -163,6 +195,19 @@ FAULTS = [
     ("theta ** heads * (1", "theta ** heads + (1", "likelihood"),
     ("xlogy(tails, 1 - theta)", "xlogy(tails, theta)", "logLikelihood"),
     ("=> -logLikelihood", "=> logLikelihood", "crossEntropy"),
+    ("small / (1 + small)", "1 / (1 + small)", "sigmoid"),
+    (
+        "bias, xs) => xs.map((x) => sigmoid(",
+        "bias, xs) => xs.map((x) => (",
+        "probabilities",
+    ),
+    ("+ Math.log1p(", "- Math.log1p(", "softplus"),
+    ("- ys[i] * predict(", "+ ys[i] * predict(", "logisticCost"),
+    ("squaredError(p, ys[i])", "squaredError(p, 1)", "squaredCost"),
+    ("error * xs[i])), mean(errors)]", "error)), mean(errors)]", "timesInputs"),
+    ("=> p - ys[i]), xs)", "=> ys[i] - p), xs)", "logisticGradient"),
+    ("2 * error * slopes[i]", "2 * error", "squaredGradient"),
+    ("x) > 0 !== (ys", "x) < 0 !== (ys", "mistakes"),
     ("=> heads / (heads + tails)", "=> tails / (heads + tails)", "shareOfHeads"),
 ]
 

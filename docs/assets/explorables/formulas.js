@@ -47,6 +47,30 @@ const formulas = (() => {
   const crossEntropy = (theta, heads, tails) => -logLikelihood(theta, heads, tails) / (heads + tails)
   const shareOfHeads = (heads, tails) => heads / (heads + tails)
 
+  // ---- a classifier with one input: scores, probabilities, two costs -------------------
+  function sigmoid(score) {
+    const small = Math.exp(-Math.abs(score)) // never too large for a double
+    return score < 0 ? small / (1 + small) : 1 / (1 + small)
+  }
+  const probabilities = (weight, bias, xs) => xs.map((x) => sigmoid(predict(weight, bias, x)))
+  const softplus = (score) => Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)))
+  const logisticCost = (weight, bias, xs, ys) =>
+    mean(xs.map((x, i) => softplus(predict(weight, bias, x)) - ys[i] * predict(weight, bias, x)))
+  const squaredCost = (weight, bias, xs, ys) =>
+    mean(probabilities(weight, bias, xs).map((p, i) => squaredError(p, ys[i])))
+  const timesInputs = (errors, xs) => [mean(errors.map((error, i) => error * xs[i])), mean(errors)]
+  const logisticGradient = (weight, bias, xs, ys) =>
+    timesInputs(probabilities(weight, bias, xs).map((p, i) => p - ys[i]), xs)
+
+  function squaredGradient(weight, bias, xs, ys) {
+    const slopes = xs.map((x) => sigmoid(predict(weight, bias, x)) * sigmoid(-predict(weight, bias, x)))
+    const errors = probabilities(weight, bias, xs).map((p, i) => p - ys[i])
+    return timesInputs(errors.map((error, i) => 2 * error * slopes[i]), xs)
+  }
+
+  const mistakes = (weight, bias, xs, ys) =>
+    sum(xs.map((x, i) => Number(predict(weight, bias, x) > 0 !== (ys[i] === 1))))
+
   return {
     sum,
     mean,
@@ -65,5 +89,14 @@ const formulas = (() => {
     logLikelihood,
     crossEntropy,
     shareOfHeads,
+    sigmoid,
+    probabilities,
+    softplus,
+    logisticCost,
+    squaredCost,
+    timesInputs,
+    logisticGradient,
+    squaredGradient,
+    mistakes,
   }
 })()
