@@ -10,7 +10,12 @@ from playwright.sync_api import Browser, expect
 from explorable import ASSETS, opened, written
 
 FIGURE = "gradient-descent"
+BENT = {"places": [11, 25, 39], "sizes": [1.4, -2.8, 1.4]}
+POTS = {"t": [8.0, 20.0, 31.0], "g": [1.0, 12.0, 9.0], "new_t": [25.0], "new_g": [19.0]}
 STARTS = {
+    "bent-lines": BENT
+    | POTS
+    | {"fits": {str(n): BENT | {"bias": 0.5} for n in (1, 2, 3, 5, 10, 20, 80)}},
     FIGURE: {"x": 2.0, "y": 6.0, "weight": 8.0, "learning_rate": 0.02},
     "fit-a-line": {
         "x": [0.0, 2.0, 4.0, 6.0, 8.0, 10.0],

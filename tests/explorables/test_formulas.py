@@ -97,6 +97,11 @@ def expected(
     yield "shareOfHeads", toss[1:], [tosses.mean().item()]
 
     yield from of_classifier(weight, bias, inputs, targets)
+    for value in (weight, bias):
+        yield "relu", [value], [torch.relu(number(value)).item()]
+    bent = inputs * torch.relu(number(weight).detach() - targets)
+    yield "bentLine", [xs[0], ys[0], weight], [bent[0].item()]
+    yield "bentLines", [xs, ys, bias, weight], [bias + bent.sum().item()]
 
     # A step multiplies the distance to the minimum of a parabola by this.
     yield "stepFactor", [rate, bend.item()], [(1 - rate * bend).item()]
@@ -195,6 +200,9 @@ FAULTS = [
     ("theta ** heads * (1", "theta ** heads + (1", "likelihood"),
     ("xlogy(tails, 1 - theta)", "xlogy(tails, theta)", "logLikelihood"),
     ("=> -logLikelihood", "=> logLikelihood", "crossEntropy"),
+    ("Math.max(0, value)", "Math.abs(value)", "relu"),
+    ("size * relu(x - place)", "size * relu(place - x)", "bentLine"),
+    ("=> bias + sum(sizes", "=> sum(sizes", "bentLines"),
     ("small / (1 + small)", "1 / (1 + small)", "sigmoid"),
     (
         "bias, xs) => xs.map((x) => sigmoid(",

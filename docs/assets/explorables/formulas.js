@@ -71,6 +71,11 @@ const formulas = (() => {
   const mistakes = (weight, bias, xs, ys) =>
     sum(xs.map((x, i) => Number(predict(weight, bias, x) > 0 !== (ys[i] === 1))))
 
+  // ---- a network of one input: bent lines, and their sum -------------------------------
+  const relu = (value) => Math.max(0, value)
+  const bentLine = (size, place, x) => size * relu(x - place)
+  const bentLines = (sizes, places, bias, x) => bias + sum(sizes.map((size, i) => bentLine(size, places[i], x)))
+
   return {
     sum,
     mean,
@@ -98,5 +103,8 @@ const formulas = (() => {
     logisticGradient,
     squaredGradient,
     mistakes,
+    relu,
+    bentLine,
+    bentLines,
   }
 })()

@@ -82,12 +82,16 @@ const stage = (() => {
     const group = id()
     for (const [each, words] of options) {
       const key = id()
-      const input = element(set, "input", { type: "radio", id: key, name: `${name}-${group}`, value: each, "data-name": name })
+      const pair = element(set, "span", { class: "explore__option" }) // stay together
+      const input = element(pair, "input", { type: "radio", id: key, name: `${name}-${group}`, value: each, "data-name": name })
       input.checked = each === value
       input.addEventListener("change", () => change(each))
-      element(set, "label", { for: key }, words)
+      element(pair, "label", { for: key }, words)
     }
-    return { get value() { return set.querySelector(":checked").value } }
+    return {
+      get value() { return set.querySelector(":checked").value },
+      set value(next) { set.querySelector(`[value="${next}"]`).checked = true },
+    }
   }
 
   /** Numbers with their names; the function that is returned shows new ones. */
