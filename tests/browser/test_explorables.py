@@ -12,7 +12,9 @@ from explorable import ASSETS, opened, written
 FIGURE = "gradient-descent"
 BENT = {"places": [11, 25, 39], "sizes": [1.4, -2.8, 1.4]}
 POTS = {"t": [8.0, 20.0, 31.0], "g": [1.0, 12.0, 9.0], "new_t": [25.0], "new_g": [19.0]}
+READER = [[[[0.1 * k] * 64 for k in range(10)], [1.0] * 10]]
 STARTS = {
+    "draw-a-digit": {"readers": {"averages": READER}, "ink": 16, "softmax": False},
     "bent-lines": BENT
     | POTS
     | {"fits": {str(n): BENT | {"bias": 0.5} for n in (1, 2, 3, 5, 10, 20, 80)}},

@@ -79,8 +79,20 @@ def expected(
     w.grad = slope.detach()
     optimizer.step()
     yield "gradientStep", [weight, slope.item(), rate], [w.item()]
-    heads, tails = float(len(xs)), 2.0
-    tosses = torch.tensor([1.0] * len(xs) + [0.0] * 2, dtype=torch.float64)
+    yield from of_coin(weight, len(xs))
+    yield from of_classifier(weight, bias, inputs, targets)
+    yield from of_network(weight, bias, inputs, targets)
+
+    # A step multiplies the distance to the minimum of a parabola by this.
+    yield "stepFactor", [rate, bend.item()], [(1 - rate * bend).item()]
+
+
+def of_coin(
+    weight: float, count: int
+) -> Iterator[tuple[str, list[object], list[float]]]:
+    """Yield the formulas of a coin after so many heads, and two tails."""
+    heads, tails = float(count), 2.0
+    tosses = torch.tensor([1.0] * count + [0.0] * 2, dtype=torch.float64)
     theta = torch.sigmoid(number(weight / 10)).detach()
     log = Bernoulli(probs=theta).log_prob(tosses).sum()
     entropy = nn.functional.binary_cross_entropy(theta.expand_as(tosses), tosses)
@@ -96,15 +108,26 @@ def expected(
     yield "crossEntropy", toss, [entropy.item()]
     yield "shareOfHeads", toss[1:], [tosses.mean().item()]
 
-    yield from of_classifier(weight, bias, inputs, targets)
+
+def of_network(
+    weight: float, bias: float, inputs: Tensor, targets: Tensor
+) -> Iterator[tuple[str, list[object], list[float]]]:
+    """Yield the formulas of networks."""
+    xs, ys = inputs.tolist(), targets.tolist()
+    torch.manual_seed(0)
+    first, second = nn.Linear(len(inputs), 3).double(), nn.Linear(3, 4).double()
+    layers = [[m.weight.tolist(), m.bias.tolist()] for m in (first, second)]
+    outputs = second(torch.relu(first(inputs)))
+    yield "layer", [layers[0], xs], first(inputs).tolist()
+    yield "scores", [layers, xs], outputs.tolist()
+    yield "softmax", [ys], targets.softmax(dim=0).tolist()
+    yield "softmax", [[1000.0, 1000.0]], [0.5, 0.5]
+    yield "argmax", [ys], [targets.argmax().item()]
     for value in (weight, bias):
         yield "relu", [value], [torch.relu(number(value)).item()]
     bent = inputs * torch.relu(number(weight).detach() - targets)
     yield "bentLine", [xs[0], ys[0], weight], [bent[0].item()]
     yield "bentLines", [xs, ys, bias, weight], [bias + bent.sum().item()]
-
-    # A step multiplies the distance to the minimum of a parabola by this.
-    yield "stepFactor", [rate, bend.item()], [(1 - rate * bend).item()]
 
 
 def of_classifier(
@@ -179,7 +202,7 @@ def test_every_formula_is_held(formulas: Formulas) -> None:
     assert exported
     names = {name.strip() for name in exported[1].split(",") if name.strip()}
     held = {name for name, _, _ in expected(*CASE)}
-    assert names == held | {"ringPoint"}  # which has a test of its own
+    assert names == held | {"ringPoint", "inkOf"}  # which have tests of their own
 
 
 FAULTS = [
@@ -200,6 +223,10 @@ FAULTS = [
     ("theta ** heads * (1", "theta ** heads + (1", "likelihood"),
     ("xlogy(tails, 1 - theta)", "xlogy(tails, theta)", "logLikelihood"),
     ("=> -logLikelihood", "=> logLikelihood", "crossEntropy"),
+    ("bias[k] + sum(row", "sum(row", "layer"),
+    ("i ? values.map(relu) : values", "values", "scores"),
+    ("Math.exp(value - Math.max(...values))", "Math.exp(value)", "softmax"),
+    ("indexOf(Math.max(", "indexOf(Math.min(", "argmax"),
     ("Math.max(0, value)", "Math.abs(value)", "relu"),
     ("size * relu(x - place)", "size * relu(place - x)", "bentLine"),
     ("=> bias + sum(sizes", "=> sum(sizes", "bentLines"),

@@ -76,6 +76,23 @@ const formulas = (() => {
   const bentLine = (size, place, x) => size * relu(x - place)
   const bentLines = (sizes, places, bias, x) => bias + sum(sizes.map((size, i) => bentLine(size, places[i], x)))
 
+  // ---- readers of digits: layers with a bend between them ------------------------------
+  const layer = ([weight, bias], inputs) => weight.map((row, k) => bias[k] + sum(row.map((w, i) => w * inputs[i])))
+  const scores = (layers, inputs) =>
+    layers.reduce((values, each, i) => layer(each, i ? values.map(relu) : values), inputs)
+  const argmax = (values) => values.indexOf(Math.max(...values))
+
+  function softmax(values) {
+    const powers = values.map((value) => Math.exp(value - Math.max(...values)))
+    return powers.map((power) => power / sum(powers))
+  }
+
+  // Ink of 8 by 8 pixels from 0 to 16: the cells that are filled in each block of 4 by 4.
+  const inkOf = (cells) => Array.from({ length: 64 }, (_, pixel) => {
+    const [top, left] = [4 * Math.floor(pixel / 8), 4 * (pixel % 8)]
+    return sum(Array.from({ length: 16 }, (_, i) => cells[32 * (top + Math.floor(i / 4)) + left + (i % 4)]))
+  })
+
   return {
     sum,
     mean,
@@ -106,5 +123,10 @@ const formulas = (() => {
     relu,
     bentLine,
     bentLines,
+    layer,
+    scores,
+    argmax,
+    softmax,
+    inkOf,
   }
 })()

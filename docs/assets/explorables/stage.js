@@ -114,7 +114,7 @@ const stage = (() => {
    * A picture with axes. `x` and `y` are D3 scales of data; `frame` draws the axes again
    * after one of their domains has changed.
    */
-  function panel(parent, { label, x, y, xLabel, yLabel, width = 320, height = 260, ticks = 5 }) {
+  function panel(parent, { label, x, y, xLabel, yLabel, width = 320, height = 260, ticks = 5, yTicks = ticks }) {
     const space = { top: 10, right: 12, bottom: 40, left: 64 }
     const svg = d3.select(parent).append("svg")
       .attr("viewBox", `0 0 ${width} ${height}`)
@@ -141,7 +141,7 @@ const stage = (() => {
     const number = (value) => shown(value, 3)
     const frame = () => {
       axes[0].call(d3.axisBottom(x).ticks(ticks).tickFormat(number).tickSizeOuter(0))
-      axes[1].call(d3.axisLeft(y).ticks(ticks).tickFormat(number).tickSizeOuter(0))
+      axes[1].call(d3.axisLeft(y).ticks(yTicks).tickFormat(number).tickSizeOuter(0))
     }
     frame()
     return { svg, plot, front, x, y, frame }
