@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from explorable import ASSETS, opened, written
+from visit import Visit
 
 FIGURE = "gradient-descent"
 BENT = {"places": [11, 25, 39], "sizes": [1.4, -2.8, 1.4]}
@@ -96,3 +97,22 @@ def test_the_scripts_are_light() -> None:
     scripts = [ASSETS / "d3/d3.min.js", *(ASSETS / "explorables").glob("*.js")]
     total = sum(len(gzip.compress(path.read_bytes())) for path in scripts)
     assert total < 150_000
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_on_the_site_each_figure_fits_its_place(
+    visit: Visit, site: Path, width: int
+) -> None:
+    """Nothing jumps, and the policy of the page lets all parts come."""
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    mark = 'class="explore"'
+    pages = [p for p in site.rglob("index.html") if mark in p.read_text("utf-8")]
+    assert len(pages) > len(STARTS)
+    for path in sorted(pages):
+        page = visit.open(path.parent.relative_to(site).as_posix() + "/")
+        place = page.locator(".explore")
+        before = place.evaluate("e => e.offsetHeight")
+        place.scroll_into_view_if_needed()
+        expect(place).to_have_attribute("data-state", "ready")
+        assert place.evaluate("e => e.offsetHeight") <= before + 0.5, path
+    assert visit.troubles == []

@@ -110,7 +110,7 @@ explorables.figures["draw-a-digit"] = (root, start) => {
   function draw() {
     paint(paper, cells, 1)
     paint(seen, inkOf(cells), 16)
-    if (document.activeElement === paper) {
+    if (paper.matches(":focus-visible")) { // with the keyboard
       const pen = paper.getContext("2d")
       pen.strokeStyle = isDown ? "#e76b10" : "#62b8fb"
       pen.lineWidth = 2
