@@ -15,6 +15,11 @@ BENT = {"places": [11, 25, 39], "sizes": [1.4, -2.8, 1.4]}
 POTS = {"t": [8.0, 20.0, 31.0], "g": [1.0, 12.0, 9.0], "new_t": [25.0], "new_g": [19.0]}
 READER = [[[[0.1 * k] * 64 for k in range(10)], [1.0] * 10]]
 STARTS = {
+    "paths": {
+        "x": [0.0, 1.0, 2.0, 3.0, 4.0, 5.0],
+        "y": [3.8, 7.4, 10.1, 12.8, 16.4, 18.7],
+        "orders": {"shuffled": [[3, 0, 5, 1, 4, 2]], "by load": [[0, 1, 2, 3, 4, 5]]},
+    },
     "draw-a-digit": {"readers": {"averages": READER}, "ink": 16, "softmax": False},
     "bent-lines": BENT
     | POTS

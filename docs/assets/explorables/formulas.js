@@ -40,6 +40,34 @@ const formulas = (() => {
   const stepFactor = (learningRate, curvature) => 1 - learningRate * curvature
   const gradientStep = (weight, gradient, learningRate) => weight - learningRate * gradient
 
+  // ---- optimizers, with PyTorch's own settings -----------------------------------------
+  const updates = {
+    SGD: (g) => [g, {}],
+    momentum: (g, { v = 0 }) => [0.9 * v + g, { v: 0.9 * v + g }],
+    Adam(g, { m = 0, s = 0, step = 0 }) {
+      const next = { m: 0.9 * m + 0.1 * g, s: 0.999 * s + 0.001 * g * g, step: step + 1 }
+      const [mean, size] = [next.m / (1 - 0.9 ** next.step), next.s / (1 - 0.999 ** next.step)]
+      return [mean / (Math.sqrt(size) + 1e-8), next]
+    },
+  }
+
+  // Parameters after each step, from zero: batches of so many samples, in the given orders.
+  function descend(rule, learningRate, steps, batchSize, orders, xs, ys) {
+    const [path, memory, batches] = [[[0, 0]], [{}, {}], Math.ceil(xs.length / batchSize)]
+    for (let step = 0; step < steps; step++) {
+      const order = orders[Math.floor(step / batches) % orders.length]
+      const batch = order.slice((step % batches) * batchSize, ((step % batches) + 1) * batchSize)
+      const pick = (values) => batch.map((i) => values[i])
+      const gradient = costGradient(...path.at(-1), pick(xs), pick(ys))
+      path.push(path.at(-1).map((value, i) => {
+        const [change, kept] = updates[rule](gradient[i], memory[i])
+        memory[i] = kept
+        return value - learningRate * change
+      }))
+    }
+    return path
+  }
+
   // ---- a coin that shows heads with probability theta ----------------------------------
   const xlogy = (x, y) => (x === 0 ? 0 : x * Math.log(y)) // what did not occur adds nothing
   const likelihood = (theta, heads, tails) => theta ** heads * (1 - theta) ** tails
@@ -106,6 +134,7 @@ const formulas = (() => {
     curvature,
     stepFactor,
     gradientStep,
+    descend,
     xlogy,
     likelihood,
     logLikelihood,
