@@ -1,6 +1,8 @@
 """Every page in light and in dark: its words can be read, its figures follow."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from urls import URLS
 from visit import Visit
 
 RULES_OF: dict[Scheme, list[str]] = {"light": RULES, "dark": OF_COLOURS}
+BROWSERS = 2  # axe keeps one processor busy
 FIGURES = """() => [...document.querySelectorAll("article img")]
     .filter(i => i.offsetParent).map(i => i.getAttribute("src"))"""
 
@@ -30,13 +33,21 @@ Looks = dict[tuple[str, Scheme], Look]
 
 @do_last
 def looks(session: pytest.Session, _folder: Path) -> Looks:
-    """Return how each page looks in each scheme."""
-    found: Looks = {}
+    """Return how each page looks in each scheme; two browsers look side by side."""
     site, chromium = built_site(session), find_chromium()
     if not chromium:
-        return found
-    with started(chromium) as browser, hosted(site) as address:
-        for url in URLS:
+        return {}
+    with hosted(site) as address, ThreadPoolExecutor(BROWSERS) as pool:
+        look = partial(look_at, chromium, address)
+        parts = pool.map(look, (URLS[n::BROWSERS] for n in range(BROWSERS)))
+        return {key: value for part in parts for key, value in part.items()}
+
+
+def look_at(chromium: str, address: str, urls: list[str]) -> Looks:
+    """Return how some pages look, in a browser of their own."""
+    found: Looks = {}
+    with started(chromium) as browser:
+        for url in urls:
             context = browser.new_context(viewport=DESK, color_scheme="light")
             page = Visit(context.new_page(), address).open(url, until="load")
             unfold(page)
