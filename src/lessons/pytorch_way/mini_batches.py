@@ -13,7 +13,7 @@ def batch_path(
     learning_rate: float,
     batches: Iterable[Tensor],
 ) -> Tensor:
-    """Return the lines (weight, bias) of a run with one batch a step, the start first.
+    """Return the lines (weight, bias) of a run, one batch per step, the start first.
 
     It makes the steps of `torch.optim.SGD` on `nn.Linear(1, 1)`. With e for the error
     weight * x + bias - y, the gradients of a batch are mean(2 * e * x) and mean(2 * e);
