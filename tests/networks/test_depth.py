@@ -67,11 +67,11 @@ def test_a_residual_block_adds_to_its_input() -> None:
     torch.manual_seed(2)
     block = ResidualBlock(6)
     x = torch.randn(3, 6)
-    torch.testing.assert_close(block(x) - x, block.layer(x).relu())
+    torch.testing.assert_close(block(x) - x, block.second(block.first(x).relu()))
     normal = ResidualBlock(6, norm=True)
-    wanted = nn.functional.layer_norm(normal.layer(x), (6,)).relu()
-    torch.testing.assert_close(normal(x) - x, wanted)
-    model = residual_network(1, 6, 4, 2, norm=True)
+    inner = normal.first(nn.functional.layer_norm(x, (6,))).relu()
+    torch.testing.assert_close(normal(x) - x, normal.second(inner))
+    model = residual_network(1, 6, 3, 2, norm=True)
     assert sum(isinstance(layer, ResidualBlock) for layer in model) == 3
     assert model(torch.zeros(7, 1)).shape == (7, 2)
 
@@ -82,3 +82,14 @@ def test_training_lowers_the_loss() -> None:
     losses = train(deep_network(1, 8, 2, 1), x, x.abs(), steps=50, learning_rate=0.01)
     assert len(losses) == 50
     assert losses[-1] < losses[0] / 2
+
+
+def test_a_large_eps_keeps_adam_from_moving() -> None:
+    torch.manual_seed(0)
+    model = deep_network(1, 8, 2, 1)
+    before = model[0].weight.detach().clone()
+    x = torch.linspace(-1, 1, 20).reshape(-1, 1)
+    train(model, x, x.abs(), steps=5, eps=1e6)
+    torch.testing.assert_close(model[0].weight.detach(), before)
+    train(model, x, x.abs(), steps=5)
+    assert (model[0].weight - before).abs().max() > 1e-3

@@ -74,7 +74,12 @@ def sizes_by_layer(model: nn.Sequential, x: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def train(
-    model: nn.Module, x: Tensor, y: Tensor, steps: int, learning_rate: float = 1e-3
+    model: nn.Module,
+    x: Tensor,
+    y: Tensor,
+    steps: int,
+    learning_rate: float = 1e-3,
+    eps: float = 1e-8,
 ) -> list[float]:
     """Train with Adam on the mean squared error of all samples at once.
 
@@ -84,11 +89,12 @@ def train(
         y: The targets, `(N, M)`.
         steps: How many steps to take.
         learning_rate: That of Adam.
+        eps: What Adam adds to the size of the gradient before it divides by it.
 
     Returns:
         The loss before each step.
     """
-    optimizer = optim.Adam(model.parameters(), lr=learning_rate)
+    optimizer = optim.Adam(model.parameters(), lr=learning_rate, eps=eps)
     losses = []
     for _ in range(steps):
         loss = nn.functional.mse_loss(model(x), y)
@@ -100,26 +106,30 @@ def train(
 
 
 class ResidualBlock(nn.Module):
-    """A layer that adds to its inputs what it computes, x + relu(norm(linear(x))).
+    """Two layers that add to their input what they compute.
+
+    That is x + second(relu(first(norm(x)))).
 
     Attributes:
-        layer: The linear layer, from the width to the width.
-        norm: What comes before the bend: `nn.LayerNorm`, or nothing.
+        norm: What comes first: `nn.LayerNorm`, or nothing.
+        first: The linear layer before the bend, from the width to the width.
+        second: The linear layer after it, from the width to the width.
     """
 
     def __init__(self, width: int, norm: bool = False) -> None:
-        """Create the layer, and the normalisation if it is wanted.
+        """Create the two layers, and the normalisation if it is wanted.
 
         Args:
             width: The number of inputs, which is that of outputs too.
-            norm: Whether to normalise before the bend.
+            norm: Whether to normalise the inputs of the two layers.
         """
         super().__init__()
-        self.layer = nn.Linear(width, width)
         self.norm = nn.LayerNorm(width) if norm else nn.Identity()
+        self.first = nn.Linear(width, width)
+        self.second = nn.Linear(width, width)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return the inputs plus what the layer makes of them.
+        """Return the inputs plus what the two layers make of them.
 
         Args:
             x: Values, float `(..., width)`.
@@ -127,24 +137,23 @@ class ResidualBlock(nn.Module):
         Returns:
             Values of the same shape.
         """
-        return x + self.norm(self.layer(x)).relu()
+        return x + self.second(self.first(self.norm(x)).relu())
 
 
 def residual_network(
-    inputs: int, width: int, depth: int, outputs: int, norm: bool = False
+    inputs: int, width: int, blocks: int, outputs: int, norm: bool = False
 ) -> nn.Sequential:
-    """Return a network whose hidden layers after the first are residual blocks.
+    """Return a network of residual blocks, between a first and a last linear layer.
 
     Args:
         inputs: How many numbers a sample has.
-        width: How many units each hidden layer has.
-        depth: How many hidden layers there are, at least one.
+        width: How many numbers go from block to block.
+        blocks: How many blocks there are, each with two layers.
         outputs: How many numbers are predicted.
-        norm: Whether the blocks normalise before they bend.
+        norm: Whether the blocks normalise their inputs.
 
     Returns:
         The layers in a row.
     """
-    blocks = [ResidualBlock(width, norm) for _ in range(depth - 1)]
-    first = nn.Linear(inputs, width)
-    return nn.Sequential(first, nn.ReLU(), *blocks, nn.Linear(width, outputs))
+    middle = [ResidualBlock(width, norm) for _ in range(blocks)]
+    return nn.Sequential(nn.Linear(inputs, width), *middle, nn.Linear(width, outputs))
