@@ -79,6 +79,7 @@ def train(
     y: Tensor,
     steps: int,
     learning_rate: float = 1e-3,
+    *,
     eps: float = 1e-8,
 ) -> list[float]:
     """Train with Adam on the mean squared error of all samples at once.
