@@ -10,6 +10,9 @@ from hypothesis import settings
 import ahead
 from counts import counted
 from hosting import built_site
+from lessons.pages.project import Project
+from lessons.pages.publishing.build import keep
+from lessons.pages.verifying.collect import for_a_site, verified
 from sandbox import Copy
 
 settings.register_profile("lessons", deadline=None, derandomize=True)
@@ -29,6 +32,8 @@ def pytest_collection_modifyitems(
         names = getattr(item, "fixturenames", [])
         if {"site", "looks"} & {*names} and not config.getoption("--site"):
             names.append("cold_build")
+        if "cold_build" in names:
+            config.stash[for_a_site] = True
     ahead.order(items)
 
 
@@ -47,9 +52,13 @@ def _ahead(
 
 
 @ahead.do_ahead
-def cold_build(_session: pytest.Session, folder: Path) -> Copy:
-    """Return a copy of the project with its site, built from nothing."""
+def cold_build(session: pytest.Session, folder: Path) -> Copy:
+    """Return a copy of the project with its site, made of the pages as verified.
+
+    What was not selected to be verified is run by the build.
+    """
     copy = Copy.make(folder / "project")
+    keep(Project(copy.root), verified(session.config))
     copy.build(
         LC_ALL="C",
         PYTHONHASHSEED="1",

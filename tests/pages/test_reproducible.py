@@ -1,4 +1,4 @@
-"""Two cold builds, as different as two machines can be, give the same bytes."""
+"""Two runs of all pages, as different as two machines can be, give the same bytes."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from sandbox import Copy
 
 @do_ahead
 def another_build(_session: pytest.Session, folder: Path) -> Copy:
-    """Build once more, in another folder, locale, zone, and number of threads."""
+    """Build from nothing, in another folder, locale, zone, and number of threads."""
     copy = Copy.make(folder / "another-folder/project")
     copy.build(
         LC_ALL="C.UTF-8",
@@ -22,7 +22,7 @@ def another_build(_session: pytest.Session, folder: Path) -> Copy:
     return copy
 
 
-def test_two_cold_builds_are_byte_identical(
+def test_two_builds_of_pages_run_anew_are_byte_identical(
     cold_build: Copy, another_build: Copy
 ) -> None:
     one, other = cold_build.made(), another_build.made()

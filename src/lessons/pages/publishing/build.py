@@ -6,7 +6,7 @@ They lie in a folder of the build's own, laid out as `docs/`, where nobody else 
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -43,6 +43,17 @@ def build(project: Project) -> int:
         failures = Build(project).run()
     print(*failures, sep="\n", end="\n" if failures else "", file=sys.stderr)
     return int(bool(failures))
+
+
+def keep(project: Project, outcomes: Iterable[Outcome]) -> None:
+    """Write the files of pages that have been run, narrow figures too, as a build does.
+
+    A build then takes them as they are, unless anything differs from that run.
+    """
+    ledger = _Ledger(project, exact=announce(project.root))
+    for outcome in outcomes:
+        if not outcome.failures:
+            ledger.write(outcome)
 
 
 class Build:

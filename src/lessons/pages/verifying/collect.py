@@ -18,6 +18,8 @@ from lessons.pages.verifying.census import census
 from lessons.pages.verifying.mutants import equivalents, review
 
 TIME_LIMIT = float(os.environ.get("LESSONS_TIME_LIMIT", Terms.seconds))
+# Whether a site is to be made of this run; a plugin or a `conftest.py` may ask for it.
+for_a_site = pytest.StashKey[bool]()
 _all_pages = pytest.StashKey[dict[Path, Page]]()
 _known = pytest.StashKey[dict[str, dict[str, str]]]()
 _runs = pytest.StashKey["_Runs"]()
@@ -89,10 +91,17 @@ class _Runs:
     """The outcomes of the selected pages, each page run once, all side by side."""
 
     def __init__(
-        self, project: Project, every: list[Page], pages: list[Page], *, mutate: bool
+        self,
+        project: Project,
+        every: list[Page],
+        pages: list[Page],
+        *,
+        mutate: bool,
+        narrow: bool,
     ) -> None:
         self.project = project
-        terms = Terms(announce(project.root), mutate=mutate, seconds=TIME_LIMIT)
+        exact = announce(project.root)
+        terms = Terms(exact, narrow=narrow, mutate=mutate, seconds=TIME_LIMIT)
         self.outcomes: dict[str, Outcome] = {}
         self._findings = problems(project, every, [page.name for page in pages])
         self._names = [page.name for page in pages]
@@ -116,6 +125,12 @@ class _Runs:
         results = self.outcome(page).results
         form = [result for result in results if result.kind == "form"]
         return form if index == 0 else [results[len(form) + index - 1]]
+
+
+def verified(config: pytest.Config) -> list[Outcome]:
+    """Return what came of the pages that have been run so far."""
+    runs = config.stash.get(_runs, None)
+    return list(runs.outcomes.values()) if runs else []
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile | None:
@@ -149,8 +164,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         pages = {item.parent.page.name: item.parent.page for item in items}
         every = list(config.stash[_all_pages].values())
         mutate = any(isinstance(item, MutantsItem) for item in items)
+        narrow = config.stash.get(for_a_site, False)
         chosen = list(pages.values())
-        config.stash[_runs] = _Runs(project, every, chosen, mutate=mutate)
+        config.stash[_runs] = _Runs(
+            project, every, chosen, mutate=mutate, narrow=narrow
+        )
 
 
 @pytest.hookimpl(trylast=True)
