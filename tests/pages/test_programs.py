@@ -86,7 +86,7 @@ def stands_alone(page: Page) -> bool:
     and each block with only those that it needs is a copy, which `test_copies` runs.
     """
     visible = [block.line for block in visible_blocks(page)]
-    return all(
+    return not page.problems and all(
         need.line in visible
         for each in slices(page)
         if each.block.line in visible
@@ -157,6 +157,7 @@ def test_what_is_hidden_is_missed(ran: dict[str, Ran], name: str) -> None:
     reason = missing(ran[name], "")
     if name in ("a box that is open", "earlier chapters"):
         assert (reason, ran[name].printed) == ("", "1\n")
+        assert stands_alone(TRIED[name])
     else:
         assert "NameError: name 'hidden' is not defined" in reason
         assert not stands_alone(TRIED[name])
