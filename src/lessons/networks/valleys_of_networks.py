@@ -11,7 +11,8 @@ def random_starts(width: int, runs: int, seed: int = 0) -> list[Tensor]:
     """Draw the parameters of many small networks, from one input to one output.
 
     Like those of `nn.Linear`, they are even between -k and k, with k one over the
-    square root of the number of inputs of the layer.
+    square root of the number of inputs of the layer. They are drawn in float32 and
+    kept in float64, so that no rounding decides in which valley a run ends.
 
     Args:
         width: How many hidden units each network has, H.
@@ -20,13 +21,13 @@ def random_starts(width: int, runs: int, seed: int = 0) -> list[Tensor]:
 
     Returns:
         Hidden weights `(R, 1, H)` and biases `(R, 1, H)`, output weights `(R, H, 1)`
-        and biases `(R, 1, 1)`, float32.
+        and biases `(R, 1, 1)`, float64.
     """
     generator = torch.Generator().manual_seed(seed)
     shapes = ((1, width), (1, width), (width, 1), (1, 1))
     bounds = (1.0, 1.0, width**-0.5, width**-0.5)
     return [
-        bound * (2 * torch.rand(runs, *shape, generator=generator) - 1)
+        bound * (2 * torch.rand(runs, *shape, generator=generator).double() - 1)
         for shape, bound in zip(shapes, bounds, strict=True)
     ]
 
