@@ -7,6 +7,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -49,11 +50,16 @@ def keep(project: Project, outcomes: Iterable[Outcome]) -> None:
     """Write the files of pages that have been run, narrow figures too, as a build does.
 
     A build then takes them as they are, unless anything differs from that run.
+
+    Args:
+        project: Where the files go.
+        outcomes: Of its pages, or of the same pages elsewhere.
     """
     ledger = _Ledger(project, exact=announce(project.root))
     for outcome in outcomes:
         if not outcome.failures:
-            ledger.write(outcome)
+            page = replace(outcome.page, path=project.root / outcome.page.name)
+            ledger.write(replace(outcome, page=page))
 
 
 class Build:
