@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from lessons.pages.running.record import Terms
 from lessons.pages.verifying.census import census
 from sandbox import EXERCISE, FIGURE, Sandbox
 
@@ -32,8 +33,12 @@ def verify(sandbox: Sandbox, *names: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def test_the_census_of_a_green_page(sandbox: Sandbox) -> None:
-    line, found = census([sandbox.run(PAGE)], sandbox.project)
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_census_of_a_green_page(sandbox: Sandbox, narrow: bool) -> None:
+    outcome = sandbox.run(PAGE, Terms(narrow=narrow))
+    drawn = [name for each in outcome.records.values() for name in each.figures]
+    assert len(drawn) == 1 + narrow
+    line, found = census([outcome], sandbox.project)
     assert (line, found) == (COUNTS, [])
 
 

@@ -54,11 +54,12 @@ def _verified(outcome: Outcome) -> Counter[str]:
             verified["computed numbers"] += 1
             verified["predictions"] += int(step in answers)
             continue
+        drawn = outcome.records.get(step.line, Record()).figures
         counts = {
             "blocks": 1,
             "blocks shown only": int(not step.facts.runs),
             "outputs": int(step.output is not None),
-            "figures": len(outcome.records.get(step.line, Record()).figures),
+            "figures": sum(image.name in drawn for image in step.images),
             "exercises": int(step.kind == "stub"),
         }
         verified.update(counts)
