@@ -46,7 +46,6 @@ def looks(session: pytest.Session, _folder: Path) -> Looks:
 def look_at(chromium: str, address: str, urls: list[str]) -> Looks:
     """Return how some pages look, in a browser of their own."""
     found: Looks = {}
-    passed: dict[Scheme, set[str]] = {scheme: set() for scheme in RULES_OF}
     with started(chromium) as browser:
         for url in urls:
             context = browser.new_context(viewport=DESK, color_scheme="light")
@@ -55,8 +54,7 @@ def look_at(chromium: str, address: str, urls: list[str]) -> Looks:
             for scheme, rules in RULES_OF.items():
                 switch(page, scheme)
                 figures = page.evaluate(FIGURES)
-                faults = violations(page, rules, passed[scheme])
-                found[url, scheme] = Look(faults, figures)
+                found[url, scheme] = Look(violations(page, rules), figures)
             context.close()
     return found
 
