@@ -46,6 +46,7 @@ def looks(session: pytest.Session, _folder: Path) -> Looks:
 def look_at(chromium: str, address: str, urls: list[str]) -> Looks:
     """Return how some pages look, in a browser of their own."""
     found: Looks = {}
+    passed: dict[Scheme, set[str]] = {scheme: set() for scheme in RULES_OF}
     with started(chromium) as browser:
         for url in urls:
             context = browser.new_context(viewport=DESK, color_scheme="light")
@@ -54,7 +55,8 @@ def look_at(chromium: str, address: str, urls: list[str]) -> Looks:
             for scheme, rules in RULES_OF.items():
                 switch(page, scheme)
                 figures = page.evaluate(FIGURES)
-                found[url, scheme] = Look(violations(page, rules), figures)
+                faults = violations(page, rules, passed[scheme])
+                found[url, scheme] = Look(faults, figures)
             context.close()
     return found
 
