@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from lessons.pages.publishing.build import build
 from lessons.pages.running.figures import prepare, to_narrow_svg, to_svg
-from lessons.pages.running.narrow import WIDTH, rearranged
+from lessons.pages.running.narrow import WIDTH, _texts, rearranged
 from sandbox import FIGURE, Sandbox
 
 
@@ -121,6 +121,24 @@ def test_what_could_not_be_read_is_not_drawn(
     for x, y in places_of_words:
         axes.text(x, y, "eighteen letters  .").set_in_layout(False)
     assert to_narrow_svg(figure, "a.svg") == ""
+
+
+@pytest.mark.parametrize("projection", ["log", "3d"])
+def test_ticks_that_are_not_drawn_are_not_words(projection: str) -> None:
+    figure = plt.figure()
+    if projection == "3d":
+        axes = figure.add_subplot(projection="3d")
+        axes.set(zlim=(0, 105), zlabel="height")
+    else:
+        axes = figure.add_subplot()
+        axes.loglog([1e-9, 1], [1e-8, 100])
+    draw(axes)
+    figure.draw_without_rendering()
+    axis = axes.zaxis if projection == "3d" else axes.xaxis
+    kept = {label.get_text() for label in axis.get_ticklabels()}
+    seen = {text.get_text() for text in _texts(figure)}
+    assert kept - seen, "a tick beyond the end of the axis"
+    assert axis.label.get_text() in seen
 
 
 @pytest.mark.filterwarnings("ignore:constrained_layout not applied")

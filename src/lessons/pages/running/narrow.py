@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 from matplotlib.legend import Legend
@@ -159,17 +160,23 @@ def _texts(figure: Figure) -> Iterator[Text]:
 
 def _hidden(axes: Axes) -> Iterator[Text]:
     """Yield what matplotlib keeps for an axis and does not draw."""
-    for place, axis in enumerate((axes.xaxis, axes.yaxis)):
-        low, high = sorted(axis.get_view_interval())
+    is_on = getattr(axes, "_axis3don", axes.axison)
+    for place, name in enumerate("xyz"):
+        axis: Axis | None = getattr(axes, f"{name}axis", None)
+        if axis is None:
+            continue
+        scale = axis.get_transform()
+        low, high = sorted(scale.transform(axis.get_view_interval()))
         margin = 1e-6 * (high - low)
         labels = [*axis.get_ticklabels(), *axis.get_ticklabels(minor=True)]
-        if not (axes.axison and axes.get_visible() and axis.get_visible()):
+        if not (is_on and axes.get_visible() and axis.get_visible()):
             yield from (axis.label, axis.offsetText, *labels)
         elif axes.name == "3d":  # where labels have places of another kind
             yield from labels
         else:
             for label in labels:
-                if not low - margin <= label.get_position()[place] <= high + margin:
+                at = scale.transform(label.get_position()[place])
+                if not low - margin <= at <= high + margin:
                     yield label
 
 
