@@ -141,6 +141,15 @@ def test_ticks_that_are_not_drawn_are_not_words(projection: str) -> None:
     assert axis.label.get_text() in seen
 
 
+def test_a_frame_that_would_be_cut_off_is_not_drawn() -> None:
+    for pad, is_cut in ((0.5, False), (4, True)):
+        figure, axes = plt.subplots()
+        draw(axes)
+        frame = {"boxstyle": f"round,pad={pad}"}
+        axes.text(0.8, 0.5, "words", bbox=frame).set_in_layout(False)
+        assert (to_narrow_svg(figure, "a.svg") == "") == is_cut
+
+
 @pytest.mark.filterwarnings("ignore:constrained_layout not applied")
 def test_a_legend_that_would_be_cut_off_is_not_drawn() -> None:
     figure, axes = plt.subplots()

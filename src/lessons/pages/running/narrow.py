@@ -180,14 +180,21 @@ def _hidden(axes: Axes) -> Iterator[Text]:
                     yield label
 
 
+def _frames(figure: Figure) -> Iterator[Bbox]:
+    """Yield where the frames around letters and legends are, in points."""
+    yield from (legend.get_window_extent() for legend in figure.findobj(Legend))
+    for text in _texts(figure):
+        if frame := text.get_bbox_patch():
+            yield frame.get_window_extent()
+
+
 def _faults(figure: Figure) -> int:
-    """Return how many texts and legends are cut off, and how many texts meet."""
+    """Return how many texts and frames are cut off, and how many texts meet."""
     boxes = _boxes(figure)
-    legends = [legend.get_window_extent() for legend in figure.findobj(Legend)]
     x0, y0, x1, y1 = figure.bbox.padded(_SLACK).extents
     cut = (
         box.x0 < x0 or box.x1 > x1 or box.y0 < y0 or box.y1 > y1
-        for box in (*boxes, *legends)
+        for box in (*boxes, *_frames(figure))
     )
     pairs = itertools.combinations((box.padded(_GAP, -_SLACK) for box in boxes), 2)
     return sum(map(bool, cut)) + sum(one.overlaps(other) for one, other in pairs)
