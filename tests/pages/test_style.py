@@ -3,6 +3,7 @@
 import io
 import itertools
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
+from lessons.pages.running.figures import to_svg
 from lessons.pages.running.style import DARK, LIGHT, SHEET, VOCABULARY, dark
 
 # What carries words and numbers, as opposed to "grid" and "paper".
@@ -230,6 +233,39 @@ def test_the_dark_twin_differs_in_colours_only(drawn: str) -> None:
 def test_dark_maps_each_value_once_whatever_its_case() -> None:
     values = " ".join(LIGHT.values())
     assert dark(values) == dark(values.upper()) == " ".join(DARK.values())
+
+
+def colours(svg: str) -> list[set[str]]:
+    """Return the colours that are seen in each image of a figure."""
+    found = []
+    for encoded in re.findall(r'data:image/png;base64,([^"]+)', svg):
+        image = Image.open(io.BytesIO(b64decode(encoded))).convert("RGBA")
+        pixels = np.array(image).reshape(-1, 4)
+        seen = np.unique(pixels[pixels[:, 3] > 0][:, :3], axis=0)
+        found.append({f"#{bytes(colour).hex()}" for colour in seen})
+    return found
+
+
+def test_a_cloud_of_very_many_points_is_dark_as_well() -> None:
+    place = np.linspace(0, 1, 1000)
+    with plt.style.context(SHEET):
+        figure, axes = plt.subplots()
+        axes.scatter(place, place, s=4, color="C5", alpha=0.3)
+        svg = to_svg(figure, "cloud.svg")
+    plt.close(figure)
+    assert colours(svg) == [{LIGHT["training"]}]
+    assert colours(dark(svg)) == [{DARK["training"]}]
+
+
+def test_a_picture_stays_as_it_is() -> None:
+    with plt.style.context(SHEET):
+        figure, axes = plt.subplots()
+        axes.imshow([[0, 0.5, 1]], cmap="viridis")
+        svg = to_svg(figure, "picture.svg")
+    plt.close(figure)
+    (picture,) = colours(svg)
+    assert len(picture) == 3
+    assert colours(dark(svg)) == [picture]
 
 
 def test_dark_leaves_other_values_alone() -> None:

@@ -5,9 +5,14 @@ colour of the vocabulary has a hex value that occurs nowhere else, so the dark t
 and the version that follows the page through CSS variables, are made from the text.
 """
 
+import io
 import re
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Final
+
+import numpy as np
+from PIL import Image
 
 # What each colour means, in the order of matplotlib's cycle C0 to C7.
 VOCABULARY: Final = (
@@ -53,17 +58,32 @@ SHEET: Final = Path(__file__).with_name("site.mplstyle")
 LETTERS: Final = Path(__file__).with_name("source-sans-3.ttf")
 
 _ROLES: Final = {value: role for role, value in LIGHT.items()}
+_IMAGE: Final = re.compile(r'(?<=data:image/png;base64,)[^"]+')
 _LIGHT_VALUE: Final = re.compile(rf"(?:{'|'.join(_ROLES)})(?![0-9a-f])", re.IGNORECASE)
-
-
-def _role(match: re.Match[str]) -> str:
-    return _ROLES[match[0].lower()]
 
 
 def dark(svg: str) -> str:
     """Return the dark twin of a figure that was drawn with the light colours.
 
     Args:
-        svg: The text of an SVG file; each light value becomes the dark one of its role.
+        svg: The text of an SVG file; each light value becomes the dark one of its role,
+            as does the one colour of an image: a cloud of very many points.
     """
+    svg = _IMAGE.sub(lambda match: _dark_image(match[0]), svg)
     return _LIGHT_VALUE.sub(lambda match: DARK[_role(match)], svg)
+
+
+def _role(match: re.Match[str]) -> str:
+    return _ROLES[match[0].lower()]
+
+
+def _dark_image(encoded: str) -> str:
+    pixels = np.array(Image.open(io.BytesIO(b64decode(encoded))).convert("RGBA"))
+    seen = pixels[pixels[..., 3] > 0][:, :3]
+    colour = f"#{bytes(seen[0]).hex()}" if len(seen) else ""
+    if colour not in _ROLES or (seen != seen[0]).any():
+        return encoded
+    pixels[..., :3] = list(bytes.fromhex(DARK[_ROLES[colour]][1:]))
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, format="png")
+    return b64encode(buffer.getvalue()).decode()
