@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 from hypothesis import settings
 
 import ahead
@@ -17,6 +18,9 @@ from sandbox import Copy
 
 settings.register_profile("lessons", deadline=None, derandomize=True)
 settings.load_profile("lessons")
+# Threads that wait for a busy processor cost more than they bring: pages and builds run
+# beside the tests.
+torch.set_num_threads(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
