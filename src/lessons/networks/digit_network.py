@@ -4,7 +4,7 @@ import copy
 
 import torch
 from torch import nn, optim
-from torch.utils.data import DataLoader, TensorDataset
+from torch.utils.data import TensorDataset
 
 from lessons.networks.modules import MLP
 
@@ -30,20 +30,19 @@ def train_network(
         The network of the best epoch, and its validation loss.
     """
     torch.manual_seed(seed)
-    loader = DataLoader(training, batch_size=32, shuffle=True)
     model = MLP(64, hidden, 10)
     criterion = nn.CrossEntropyLoss()
     optimizer = optim.Adam(model.parameters(), lr=0.01)
+    (x, y), (held_x, held_y) = training.tensors, validation.tensors
     best_loss = float("inf")
     for _ in range(epochs):
-        for x, y in loader:
-            loss = criterion(model(x), y)
+        for rows in torch.randperm(len(x)).split(64):
+            loss = criterion(model(x[rows]), y[rows])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
         with torch.no_grad():
-            x, y = validation.tensors
-            validation_loss = criterion(model(x), y).item()
+            validation_loss = criterion(model(held_x), held_y).item()
         if validation_loss < best_loss:
             best_loss = validation_loss
             best_state = copy.deepcopy(model.state_dict())
