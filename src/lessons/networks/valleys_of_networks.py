@@ -43,7 +43,7 @@ def outputs(parts: list[Tensor], x: Tensor) -> Tensor:
         Predictions, `(R, N, 1)`.
     """
     w, b, v, c = parts
-    return (x @ w + b).relu() @ v + c
+    return (x * w + b).relu() @ v + c
 
 
 def losses(parts: list[Tensor], x: Tensor, y: Tensor) -> Tensor:
@@ -65,7 +65,7 @@ def train_starts(
     x: Tensor,
     y: Tensor,
     rule: Callable[..., Optimizer],
-    steps: int = 1000,
+    steps: int = 500,
     **settings: float,
 ) -> list[Tensor]:
     """Train many networks side by side, each as if it were alone.
