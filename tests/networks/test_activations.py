@@ -68,7 +68,7 @@ def test_the_race_trains_each_network_as_if_alone() -> None:
         with torch.no_grad():
             for parameter, value in zip(model.parameters(), drawn, strict=True):
                 parameter.copy_(value[start].T.reshape(parameter.shape))
-        optimizer = optim.Adam(model.parameters(), lr=0.01)
+        optimizer = optim.Adam(model.parameters(), lr=0.02)
         for _ in range(25):
             loss = nn.functional.mse_loss(model(x), y)
             optimizer.zero_grad()

@@ -72,14 +72,14 @@ def race(
     training: tuple[Tensor, Tensor],
     new: tuple[Tensor, Tensor],
     *,
-    starts: int = 20,
+    starts: int = 16,
     steps: int = 300,
 ) -> tuple[Tensor, Tensor]:
     """Train many networks from different starts at once, and return their losses.
 
     The networks lie along the first axis of the parameters. They share nothing, so the
     gradient of the sum of their losses holds the gradient of each. The starts are those
-    of `nn.Linear`, and Adam takes the steps, with a learning rate of 0.01.
+    of `nn.Linear`, and Adam takes the steps, with a learning rate of 0.02.
 
     Args:
         activation: Follows each hidden layer.
@@ -108,7 +108,7 @@ def race(
             x = activation(x @ weight + bias)
         return ((x @ weights[-1] + biases[-1] - y) ** 2).mean(dim=(1, 2))
 
-    optimizer = optim.Adam(parameters, lr=0.01)
+    optimizer = optim.Adam(parameters, lr=0.02)
     for _ in range(steps):
         optimizer.zero_grad()
         losses(x, y).sum().backward()
