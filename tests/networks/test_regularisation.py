@@ -56,7 +56,7 @@ def test_weights_with_penalties_are_those_of_scikit_learn(strength: float) -> No
     ):  # scikit-learn's Lasso halves the MSE, so its alpha is half as large
         lasso = Lasso(alpha=strength / 2, fit_intercept=False, tol=1e-6)
         wanted = torch.tensor(lasso.fit(x.numpy(), y.numpy()).coef_).reshape(10, 1)
-        found = fit_l1(x, y, strength, steps=4000)
+        found = fit_l1(x, y, strength, steps=2000)
         assert found.shape == (10, 1)
         torch.testing.assert_close(found, wanted.float(), atol=1e-3, rtol=1e-3)
         assert torch.equal(found == 0, wanted == 0)
@@ -105,14 +105,14 @@ def test_training_reads_its_pictures_and_decays_weights_only() -> None:
     labels = torch.arange(40) % 2
     images = labels.float().reshape(40, 1, 1, 1) * torch.ones(40, 1, 2, 2)
     model = nn.Sequential(nn.Flatten(), nn.Linear(4, 2))
-    train_digits(model, images, labels, epochs=200, rate=0.05)
+    train_digits(model, images, labels, epochs=60, rate=0.05)
     assert model.training
     assert share_right(model, images, labels) == 1
     assert share_right(model, images, 1 - labels) == 0
     decayed = nn.Sequential(nn.Flatten(), nn.Linear(4, 2))
     with torch.no_grad():
         decayed[1].bias.copy_(torch.tensor([5.0, 5.0]))
-    train_digits(decayed, images, labels, epochs=200, rate=0.05, weight_decay=5.0)
+    train_digits(decayed, images, labels, epochs=60, rate=0.05, weight_decay=5.0)
     assert decayed[1].weight.abs().max() < 0.5
     assert decayed[1].bias.sum().item() == pytest.approx(10, abs=0.1)
 

@@ -59,7 +59,7 @@ def fit_l2(x: Tensor, y: Tensor, strength: float) -> Tensor:
 
 
 def fit_l1(
-    x: Tensor, y: Tensor, strength: float, rate: float = 0.05, steps: int = 1000
+    x: Tensor, y: Tensor, strength: float, rate: float = 0.1, steps: int = 500
 ) -> Tensor:
     """Find the weights with the smallest MSE plus strength times the L1 penalty.
 
@@ -76,9 +76,10 @@ def fit_l1(
     Returns:
         The weights, float32 `(D, 1)`; there is no bias.
     """
+    matrix, vector = x.T @ x / len(x), x.T @ y / len(x)
     w = torch.zeros(x.shape[1], 1)
     for _ in range(steps):
-        gradient = 2 * x.T @ (x @ w - y) / len(x)
+        gradient = 2 * (matrix @ w - vector)
         w = nn.functional.softshrink(w - rate * gradient, rate * strength)
     return w
 
