@@ -17,6 +17,7 @@ from lessons.pytorch_way.adam import (
     sampled_losses,
     walk,
 )
+from lessons.pytorch_way.momentum import MomentumSGD
 from lessons.pytorch_way.optimizers import PlainSGD
 from lessons.pytorch_way.stochastic_gradient_descent import factory_readings
 
@@ -123,3 +124,19 @@ def test_runs_that_walk_together_do_not_meet(rule: Any) -> None:
         alone = start[None].clone().requires_grad_()
         single = walk(rule([alone], lr=0.01), alone, saddle_losses, 20)
         torch.testing.assert_close(single[:, 0], path[:, row])
+
+
+@pytest.mark.parametrize(
+    "rule", [PlainSGD, partial(MomentumSGD, momentum=0.5), PlainRMSprop, PlainAdam]
+)
+def test_rows_with_rates_of_their_own_walk_as_alone(rule: Any) -> None:
+    start = torch.tensor([[0.1, -3.0]])
+    rates = [0.003, 0.01, 0.03]
+    together = start.repeat(3, 1).requires_grad_()
+    column = torch.tensor(rates).reshape(3, 1)
+    path = walk(rule([together], lr=column), together, saddle_losses, 20)
+    for row, rate in enumerate(rates):
+        alone = start.clone().requires_grad_()
+        single = walk(rule([alone], lr=rate), alone, saddle_losses, 20)
+        torch.testing.assert_close(single[:, 0], path[:, row])
+    assert not torch.equal(path[:, 0], path[:, 1])

@@ -17,7 +17,8 @@ class PlainRMSprop(PlainSGD):
 
     Args:
         parameters: The tensors to move, leaves that require gradients.
-        lr: The learning rate, in the unit of the parameters.
+        lr: The learning rate, in the unit of the parameters, or a tensor of rates as
+            in `PlainSGD`.
         alpha: The share of the mean square that is kept, from 0 to below 1.
         eps: Keeps the division from being one by zero.
 
@@ -28,7 +29,7 @@ class PlainRMSprop(PlainSGD):
     def __init__(
         self,
         parameters: Iterable[Tensor],
-        lr: float,
+        lr: float | Tensor,
         *,
         alpha: float = 0.99,
         eps: float = 1e-8,
@@ -57,7 +58,8 @@ class PlainAdam(PlainSGD):
 
     Args:
         parameters: The tensors to move, leaves that require gradients.
-        lr: The learning rate, in the unit of the parameters.
+        lr: The learning rate, in the unit of the parameters, or a tensor of rates as
+            in `PlainSGD`.
         betas: The shares of mean and mean square that are kept, from 0 to below 1.
         eps: Keeps the division from being one by zero.
         weight_decay: How strongly each element is pulled towards zero, from 0 upward.
@@ -71,7 +73,7 @@ class PlainAdam(PlainSGD):
     def __init__(
         self,
         parameters: Iterable[Tensor],
-        lr: float,
+        lr: float | Tensor,
         *,
         betas: tuple[float, float] = (0.9, 0.999),
         eps: float = 1e-8,
@@ -151,7 +153,10 @@ def saddle_losses(places: Tensor) -> Tensor:
 
 
 def walk(
-    optimizer: Optimizer, places: Tensor, losses: Callable[[Tensor], Tensor], steps: int
+    optimizer: Optimizer | PlainSGD,
+    places: Tensor,
+    losses: Callable[[Tensor], Tensor],
+    steps: int,
 ) -> Tensor:
     """Move many runs at once by a rule that looks at each element alone.
 

@@ -17,7 +17,7 @@ class MomentumSGD(PlainSGD):
 
     Args:
         parameters: The tensors to move, leaves that require gradients.
-        lr: The learning rate.
+        lr: The learning rate, or a tensor of rates as in `PlainSGD`.
         momentum: The share of the velocity that is kept, from 0 to 1.
         dampening: The share of each later gradient that is left out, from 0 to 1.
         weight_decay: How strongly each element is pulled towards zero, from 0 upward.
@@ -30,7 +30,7 @@ class MomentumSGD(PlainSGD):
     def __init__(
         self,
         parameters: Iterable[Tensor],
-        lr: float,
+        lr: float | Tensor,
         *,
         momentum: float = 0.0,
         dampening: float = 0.0,

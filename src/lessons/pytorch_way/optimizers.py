@@ -14,13 +14,14 @@ class PlainSGD:
 
     Args:
         parameters: The tensors to move, leaves that require gradients.
-        lr: The learning rate, in units of the parameter squared per unit of the loss.
+        lr: The learning rate, in units of the parameter squared per unit of the loss;
+            a tensor gives the elements of each parameter rates of their own.
 
     Raises:
         ValueError: If there is no parameter, as from a generator that was used before.
     """
 
-    def __init__(self, parameters: Iterable[Tensor], lr: float) -> None:
+    def __init__(self, parameters: Iterable[Tensor], lr: float | Tensor) -> None:
         self.parameters = list(parameters)
         self.lr = lr
         if not self.parameters:
