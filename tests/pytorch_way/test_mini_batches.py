@@ -5,7 +5,7 @@ import torch
 from torch import Tensor, nn
 
 from lessons.linear_regression.slope_and_bias import descent_path
-from lessons.pytorch_way.mini_batches import batch_path, saved_bytes
+from lessons.pytorch_way.mini_batches import batch_means, batch_path, saved_bytes
 from lessons.pytorch_way.stochastic_gradient_descent import (
     factory_readings,
     sample_path,
@@ -24,7 +24,7 @@ def test_path_is_that_of_sgd_on_a_linear_layer(size: int) -> None:
     x, y = readings()
     generator = torch.Generator().manual_seed(size)
     batches = torch.randperm(len(x), generator=generator).split(size)
-    path = batch_path(START, x, y, learning_rate=0.02, batches=batches)
+    path = batch_path(START, batch_means(x, y, batches), learning_rate=0.02)
     assert path.shape == (len(batches) + 1, 2)
     assert path.dtype == torch.float64
     layer = nn.Linear(1, 1)
@@ -43,9 +43,9 @@ def test_path_is_that_of_sgd_on_a_linear_layer(size: int) -> None:
 def test_batches_of_one_and_of_all_are_the_paths_known_before() -> None:
     x, y = readings()
     order = torch.randperm(len(x))
-    single = batch_path(START, x, y, 0.01, order.split(1))
+    single = batch_path(START, batch_means(x, y, order.split(1)), 0.01)
     torch.testing.assert_close(single, sample_path(START, x, y, 0.01, order.tolist()))
-    whole = batch_path(START, x, y, 0.01, [torch.arange(len(x))] * 5)
+    whole = batch_path(START, batch_means(x, y, [torch.arange(len(x))] * 5), 0.01)
     wanted = descent_path(START.double(), x.double(), y.double(), 0.01, epochs=5)
     torch.testing.assert_close(whole, wanted)
     assert START.tolist() == [1.0, -2.0]
@@ -54,7 +54,7 @@ def test_batches_of_one_and_of_all_are_the_paths_known_before() -> None:
 def test_targets_that_are_no_column_are_refused() -> None:
     x, y = readings()
     with pytest.raises(ValueError, match="must be equal"):
-        batch_path(START, x, y.flatten(), 0.01, [torch.arange(3)])
+        batch_means(x, y.flatten(), [torch.arange(3)])
 
 
 @pytest.mark.parametrize("size", [1, 5, 21])

@@ -6,29 +6,17 @@ import torch
 from torch import Tensor, nn
 
 
-def batch_path(
-    start: Tensor,
-    x: Tensor,
-    y: Tensor,
-    learning_rate: float,
-    batches: Iterable[Tensor],
-) -> Tensor:
-    """Return the lines (weight, bias) of a run, one batch per step, the start first.
-
-    It makes the steps of `torch.optim.SGD` on `nn.Linear(1, 1)`. With e for the error
-    weight * x + bias - y, the gradients of a batch are mean(2 * e * x) and mean(2 * e);
-    multiplied out, they need four means of the batch.
+def batch_means(x: Tensor, y: Tensor, batches: Iterable[Tensor]) -> Tensor:
+    """Return the means of x * x, x, x * y and y in each batch.
 
     Args:
-        start: The first weight and bias, shape `(2,)`; it is not changed.
         x: The inputs, shape `(N, 1)`.
         y: The targets, shape `(N, 1)`.
-        learning_rate: The positive factor between gradient and step.
         batches: The rows of each step, int64, such as `torch.randperm(N).split(20)`;
             at least one batch.
 
     Returns:
-        Float64, with a row more than there are steps, shape `(steps + 1, 2)`.
+        Float64, with a row for each batch, shape `(steps, 4)`.
 
     Raises:
         ValueError: If the shapes of `x` and `y` differ.
@@ -39,10 +27,27 @@ def batch_path(
             "be equal"
         )
     table = torch.cat([x * x, x, x * y, y], dim=1).double()
-    means = [table[rows].mean(dim=0) for rows in batches]
+    return torch.stack([table[rows].mean(dim=0) for rows in batches])
+
+
+def batch_path(start: Tensor, means: Tensor, learning_rate: float) -> Tensor:
+    """Return the lines (weight, bias) of a run, one batch per step, the start first.
+
+    It makes the steps of `torch.optim.SGD` on `nn.Linear(1, 1)`. With e for the error
+    weight * x + bias - y, the gradients of a batch are mean(2 * e * x) and mean(2 * e);
+    multiplied out, they need four means of the batch.
+
+    Args:
+        start: The first weight and bias, shape `(2,)`; it is not changed.
+        means: What `batch_means` returns, shape `(steps, 4)`.
+        learning_rate: The positive factor between gradient and step.
+
+    Returns:
+        Float64, with a row more than there are steps, shape `(steps + 1, 2)`.
+    """
     weight, bias = start.tolist()
     lines = [(weight, bias)]
-    for xx_mean, x_mean, xy_mean, y_mean in torch.stack(means).tolist():
+    for xx_mean, x_mean, xy_mean, y_mean in means.tolist():
         by_weight = 2 * (weight * xx_mean + bias * x_mean - xy_mean)
         by_bias = 2 * (weight * x_mean + bias - y_mean)
         weight -= learning_rate * by_weight
