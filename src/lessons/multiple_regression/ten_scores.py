@@ -59,7 +59,7 @@ def train_scores(x: Tensor, y: Tensor, epochs: int, seed: int) -> nn.Linear:
     torch.manual_seed(seed)
     model = nn.Linear(x.shape[1], y.shape[1])
     loader = DataLoader(TensorDataset(x, y), batch_size=50, shuffle=True)
-    optimizer = optim.Adam(model.parameters(), lr=0.003)
+    optimizer = optim.Adam(model.parameters(), lr=0.005)
     for _ in range(epochs):
         for batch_x, batch_y in loader:
             loss = nn.functional.mse_loss(model(batch_x), batch_y)
