@@ -52,7 +52,7 @@ def test_what_is_made_from_a_page_is_a_part_of_the_site(small: Sandbox) -> None:
 
 
 def test_a_figure_without_a_form_for_phones_is_marked(small: Sandbox) -> None:
-    words = 'ax.text(1.8, 1.5, "words that a phone cuts off").set_in_layout(False)'
+    words = 'ax.text(0.75, 1.5, "eighteen letters  .").set_in_layout(False)'
     page = PAGE.replace("plt.show()", f"{words}\nplt.show()")
     assert "figure--wide" not in made(small)["part/page/index.html"].decode()
     small.write(page)
