@@ -20,8 +20,13 @@ class Visit:
     def open(
         self, url: str, until: Literal["load", "networkidle"] = "networkidle"
     ) -> Page:
-        """Open a page of the site, and wait until it is quiet."""
-        self.page.goto(self.address + url, wait_until=until)
+        """Open a page of the site, and wait until it is quiet.
+
+        The network may be quiet while a busy processor still runs the page's scripts,
+        and a key that is pressed then is lost: so the page is loaded first.
+        """
+        self.page.goto(self.address + url, wait_until="load")
+        self.page.wait_for_load_state(until)
         return self.page
 
 

@@ -37,7 +37,7 @@ def fetched(browser: Browser, url: str) -> tuple[dict[str, float], float]:
     )
     devtools.on("Network.loadingFinished", finished)
     devtools.send("Network.enable")
-    page.goto(url, wait_until="networkidle")
+    Visit(page, url).open("")
     shift = float(page.evaluate(SHIFT))
     context.close()
     return sizes, shift
@@ -68,7 +68,7 @@ def test_text_does_not_move_when_its_fonts_come_late(
         route.continue_()
 
     page.route("**/*.woff2", late)
-    page.goto(f"{address}multiple-regression/planes/", wait_until="networkidle")
+    Visit(page, address).open("multiple-regression/planes/")
     assert page.evaluate(SHIFT) < 0.01
     context.close()
 
