@@ -1,4 +1,5 @@
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -58,6 +59,21 @@ def test_the_environment_is_as_it_was(
 
 def test_a_page_has_one_thread(sandbox: Sandbox) -> None:
     text = "```python\nimport torch\n```\n\n1{= torch.get_num_threads() }\n"
+    assert sandbox.failures(text) == []
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc fills memory")
+def test_a_page_finds_the_same_in_memory_that_nobody_has_written(
+    sandbox: Sandbox,
+) -> None:
+    code = """\
+import torch
+
+used = torch.ones(1000)
+del used
+print(torch.empty(1000).count_nonzero().item())
+"""
+    text = f"```python\n{code}```\n\n```output\n0\n```\n"
     assert sandbox.failures(text) == []
 
 

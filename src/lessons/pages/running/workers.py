@@ -23,6 +23,10 @@ from lessons.pages.running.record import Edit, Mutant, Record, Result, Terms
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 )
+# What reads memory that nobody has written, as `torch.linalg.lstsq` does, finds the
+# same in each run: glibc then gives out memory that is full of zeros.
+_FILLED = "MALLOC_PERTURB_"
+_ZEROS = "255"
 _PRELOADED = [
     preload.__name__,
     "lessons.pages.running.run",
@@ -78,7 +82,10 @@ def run_pages(
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
-    environment = _ONE_THREAD | {preload.VARIABLE: " ".join(_imports(pages))}
+    environment = _ONE_THREAD | {
+        preload.VARIABLE: " ".join(_imports(pages)),
+        _FILLED: os.environ.get(_FILLED, _ZEROS),
+    }
     waiting = list(enumerate(pages))[::-1]
     running: dict[Connection, _Job] = {}
     with tempfile.TemporaryDirectory(prefix="pages-") as base:
