@@ -49,7 +49,9 @@ def look_at(chromium: str, address: str, urls: list[str]) -> Looks:
     passed: dict[Scheme, set[str]] = {scheme: set() for scheme in RULES_OF}
     with started(chromium) as browser:
         for url in urls:
-            context = browser.new_context(viewport=DESK, color_scheme="light")
+            context = browser.new_context(
+                viewport=DESK, color_scheme="light", reduced_motion="reduce"
+            )
             page = Visit(context.new_page(), address).open(url, until="load")
             unfold(page)
             for scheme, rules in RULES_OF.items():
