@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 
+from lessons.pages.reading.objects import nodes
 from lessons.pages.reading.origins import backward_calls
 from lessons.pages.reading.state import DRAWING, STATES, Known, words
 
@@ -87,7 +88,7 @@ def changed_by_calling(function: ast.FunctionDef, looked_up: set[str]) -> set[st
     Args:
         function: Its definition; `looked_up`: the names that it takes from the page.
     """
-    found: set[str] = set().union(*(changed(node, {}) for node in ast.walk(function)))
+    found: set[str] = set().union(*(changed(node, {}) for node in nodes(function)))
     if differentiates := any(backward_calls(function)):
         found |= set().union(*(base(node) for node in _gradients(function)))
     arguments = function.args
@@ -101,7 +102,7 @@ def changed_by_calling(function: ast.FunctionDef, looked_up: set[str]) -> set[st
 
 def _gradients(tree: ast.AST) -> Iterator[ast.expr]:
     """Yield what code takes gradients or parameters of."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Attribute) and node.attr in ("grad", "parameters"):
             yield node
 

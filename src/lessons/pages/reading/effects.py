@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lessons.pages.reading.changes import changed, changed_by_calling
+from lessons.pages.reading.objects import nodes
 from lessons.pages.reading.origins import Origins, stored
 from lessons.pages.reading.sharing import Sharing
 from lessons.pages.reading.state import RANDOM, seeds, states
@@ -109,7 +110,7 @@ def _look(statement: ast.stmt, known: dict[str, set[str]], found: Effects) -> No
     """Note what a statement changes, and which names it makes one."""
     if isinstance(statement, ast.Import | ast.ImportFrom):
         found.imports |= found.binds
-    for node in ast.walk(statement):
+    for node in nodes(statement):
         found.changes |= changed(node, known)
     touched = set(states(statement, known))
     if seeds(statement):

@@ -82,6 +82,12 @@ def parse(text: str, filename: str) -> ast.Module:
     return ast.parse(text, filename)
 
 
+@functools.lru_cache(maxsize=64)
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Return a tree and all below it; what is asked for again soon is walked once."""
+    return tuple(ast.walk(tree))
+
+
 def imported(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
     """Yield each import: its line, the module, the name taken from it or nothing."""
     for node in ast.walk(tree):

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from lessons.pages.reading.changes import shared
+from lessons.pages.reading.objects import nodes
 from lessons.pages.reading.origins import stored
 from lessons.pages.reading.state import words
 
@@ -40,7 +41,7 @@ class Sharing(dict[str, frozenset[str]]):
 
 def _pairs(tree: ast.AST) -> Iterator[tuple[str, str]]:
     """Yield the names that code makes mean one object, or parts of one."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         match node:
             case ast.Assign(targets=targets, value=value):
                 pass

@@ -6,6 +6,8 @@ A block reads it or changes it through calls that are known by their names.
 import ast
 from collections.abc import Iterator, Mapping
 
+from lessons.pages.reading.objects import nodes
+
 RANDOM, FILES, SETTINGS = "<random>", "<files>", "<settings>"
 STATES = frozenset({RANDOM, FILES, SETTINGS})
 Known = Mapping[str, set[str]]
@@ -51,7 +53,7 @@ def states(tree: ast.AST, known: Known) -> Iterator[str]:
         tree: The code; `known`: what the functions and classes of the page do to it.
     """
     apart = _with_their_own_generator(tree)
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Name):
             yield from STATES & known.get(node.id, set())
         elif isinstance(node, ast.For | ast.comprehension) and _loads(node.iter):
@@ -68,7 +70,7 @@ def _loads(iterated: ast.expr) -> bool:
 
 def _with_their_own_generator(tree: ast.AST) -> set[ast.AST]:
     """Return the functions that are called with a generator of their own."""
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    calls = (node for node in nodes(tree) if isinstance(node, ast.Call))
     return {
         call.func
         for call in calls
@@ -82,5 +84,5 @@ def seeds(tree: ast.AST) -> bool:
         isinstance(node, ast.Attribute)
         and node.attr in ("manual_seed", "seed")
         and ast.unparse(node.value) in _SEEDED
-        for node in ast.walk(tree)
+        for node in nodes(tree)
     )
