@@ -1,5 +1,6 @@
 """Blocks copied with what they need, run as a copier would run them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import fork_copies
 from bare import SLOW, BarePython, imports
 from lessons.pages.publishing.copying import needed
 from lessons.pages.publishing.program import program_blocks
-from lessons.pages.reading.slices import Slice, slices
+from lessons.pages.reading.slices import Slice
 from lessons.pages.reading.steps import Block, Page
 
 
@@ -29,11 +30,11 @@ class Copied:
     is_program: bool
 
 
-def copies(page: Page) -> list[Copied]:
-    """Return all that can be copied of a page as a block with what it needs."""
+def copies(page: Page, parts: Iterable[Slice]) -> list[Copied]:
+    """Return the slices of a page as what can be copied: a block with what it needs."""
     program = list(program_blocks(page))
     found = []
-    for each in slices(page):
+    for each in parts:
         parts = [*each.needs, *each.piece]
         is_program = parts == program[: len(parts)]
         name = f"{page.name}:{each.block.line}"

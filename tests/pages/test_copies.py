@@ -8,15 +8,13 @@ from ahead import do_ahead
 from bare import BarePython, without_places
 from copied import Copied, Job, copies, run_copies
 from counts import count
-from lessons.pages.project import Project
-from lessons.pages.reading.page import parse_pages, read_pages
+from course import PAGES, PROJECT, SLICES
+from lessons.pages.reading.page import parse_pages
+from lessons.pages.reading.slices import slices
 from sandbox import ROOT
 
-PROJECT = Project(ROOT)
 COPIES = {
-    page.name: copies(page)
-    for page in read_pages(PROJECT, PROJECT.pages())
-    if page.blocks
+    name: copies(page, SLICES[name]) for name, page in PAGES.items() if page.blocks
 }
 # What is needed here is seen only in a run.
 HIDDEN = """\
@@ -51,7 +49,10 @@ PLANTED = {
 def read(texts: dict[str, str]) -> dict[str, list[Copied]]:
     paths = {ROOT / f"docs/tensors/{name}.md": text for name, text in texts.items()}
     pages = parse_pages(PROJECT, paths)
-    return {name: copies(page) for name, page in zip(texts, pages, strict=True)}
+    return {
+        name: copies(page, slices(page))
+        for name, page in zip(texts, pages, strict=True)
+    }
 
 
 TRIED = read(PLANTED)

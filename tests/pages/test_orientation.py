@@ -7,16 +7,15 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from lessons.pages.project import Project
+import course
+from course import PROJECT
 from lessons.pages.reading.minutes import minutes, spoken
-from lessons.pages.reading.page import read_pages
 from lessons.pages.reading.steps import Page
 from sandbox import ROOT
 
-PROJECT = Project(ROOT)
 PAGES = {
     page.path.relative_to(PROJECT.docs).as_posix(): page
-    for page in read_pages(PROJECT, PROJECT.pages())
+    for page in course.PAGES.values()
 }
 PARTS = [
     "tensors",

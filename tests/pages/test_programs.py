@@ -4,6 +4,7 @@ They run from an empty folder in an environment that sees torch and the usual
 libraries and in which `import lessons` fails.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,19 +12,17 @@ import pytest
 from ahead import do_ahead
 from bare import BarePython, Ran, without_places
 from counts import count
-from lessons.pages.project import Project
+from course import PAGES, PROJECT, SLICES
 from lessons.pages.publishing.program import (
     shown_output,
     to_program,
     visible_blocks,
 )
-from lessons.pages.reading.page import parse_pages, read_pages
-from lessons.pages.reading.slices import slices
+from lessons.pages.reading.page import parse_pages
+from lessons.pages.reading.slices import Slice, slices
 from lessons.pages.reading.steps import Page
 from sandbox import ROOT
 
-PROJECT = Project(ROOT)
-PAGES = {page.name: page for page in read_pages(PROJECT, PROJECT.pages())}
 OPEN = {f"{name}, visible": page for name, page in PAGES.items()}
 BOX = '??? note "{}"\n\n    ```python\n    hidden = 1\n    ```\n\n'
 NEEDY = "```python\nprint(hidden)\n```\n"
@@ -67,9 +66,7 @@ def ran(_session: pytest.Session, folder: Path) -> dict[str, Ran]:
     """Run the programs of all pages, and those that try out what runs them."""
     programs = {page.name: to_program(page, "From a test.") for page in PAGES.values()}
     programs |= {
-        name: visible_program(page)
-        for name, page in OPEN.items()
-        if not stands_alone(page)
+        name: visible_program(page) for name, page in OPEN.items() if not ALONE[name]
     }
     programs |= {name: visible_program(page) for name, page in TRIED.items()}
     return BarePython.make(folder).run(PROBES | programs)
@@ -79,7 +76,7 @@ def visible_program(page: Page) -> str:
     return to_program(page, "From a test.", visible_blocks(page))
 
 
-def stands_alone(page: Page) -> bool:
+def stands_alone(page: Page, parts: Iterable[Slice]) -> bool:
     """Whether each visible block needs no block but visible ones.
 
     Then what is visible needs no run of its own: the page runs with all of its blocks,
@@ -88,10 +85,14 @@ def stands_alone(page: Page) -> bool:
     visible = [block.line for block in visible_blocks(page)]
     return not page.problems and all(
         need.line in visible
-        for each in slices(page)
+        for each in parts
         if each.block.line in visible
         for need in each.needs
     )
+
+
+ALONE = {name: stands_alone(page, SLICES[page.name]) for name, page in OPEN.items()}
+ALONE |= {name: stands_alone(page, slices(page)) for name, page in TRIED.items()}
 
 
 def missing(ran: Ran, shown: str) -> str:
@@ -146,7 +147,7 @@ def test_the_visible_blocks_of_a_page_are_enough(
     ran: dict[str, Ran], name: str, request: pytest.FixtureRequest
 ) -> None:
     page = OPEN[name]
-    reason = "" if stands_alone(page) else missing(ran[name], shown_output(page))
+    reason = "" if ALONE[name] else missing(ran[name], shown_output(page))
     assert reason == "", f"{page.name}: what readers see without opening a box"
     if page.blocks:
         count(request.config, "programs of what is visible")
@@ -157,7 +158,7 @@ def test_what_is_hidden_is_missed(ran: dict[str, Ran], name: str) -> None:
     reason = missing(ran[name], "")
     if name in ("a box that is open", "earlier chapters"):
         assert (reason, ran[name].printed) == ("", "1\n")
-        assert stands_alone(TRIED[name])
+        assert ALONE[name]
     else:
         assert "NameError: name 'hidden' is not defined" in reason
-        assert not stands_alone(TRIED[name])
+        assert not ALONE[name]

@@ -2,15 +2,14 @@
 
 import re
 
-from lessons.pages.project import Project
+import course
+from course import PROJECT
 from lessons.pages.reading.course import MAP
 from lessons.pages.reading.form import problems
-from lessons.pages.reading.page import read_pages
 from lessons.pages.reading.steps import module_of
 from sandbox import ROOT
 
-PROJECT = Project(ROOT)
-PAGES = read_pages(PROJECT, PROJECT.pages())
+PAGES = list(course.PAGES.values())
 
 
 def test_the_first_look_finds_nothing() -> None:
