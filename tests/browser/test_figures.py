@@ -1,6 +1,7 @@
 """Figures on a phone, and at full size."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -38,6 +39,16 @@ def test_letters_of_figures_can_be_read_on_a_phone(visit: Visit, url: str) -> No
     assert len(sizes) >= 5
     assert any(".narrow." in name for name, _ in sizes)
     assert [(name, size) for name, size in sizes if size < 11] == []
+
+
+def test_every_figure_of_the_course_has_a_narrow_form(site: Path) -> None:
+    wide = re.compile(r'class="?figure figure--wide"?[^>]*href="?([^" >]+)')
+    found = {
+        path.parent.relative_to(site).as_posix(): wide.findall(path.read_text("utf-8"))
+        for path in site.rglob("index.html")
+    }
+    assert len(found) > 90
+    assert {page: figures for page, figures in found.items() if figures} == {}
 
 
 def test_a_figure_without_a_narrow_form_scrolls_and_is_reached_by_key(
