@@ -30,11 +30,11 @@ class Copied:
     is_program: bool
 
 
-def copies(page: Page, parts: Iterable[Slice]) -> list[Copied]:
+def copies(page: Page, every: Iterable[Slice]) -> list[Copied]:
     """Return the slices of a page as what can be copied: a block with what it needs."""
     program = list(program_blocks(page))
     found = []
-    for each in parts:
+    for each in every:
         parts = [*each.needs, *each.piece]
         is_program = parts == program[: len(parts)]
         name = f"{page.name}:{each.block.line}"

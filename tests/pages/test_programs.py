@@ -76,7 +76,7 @@ def visible_program(page: Page) -> str:
     return to_program(page, "From a test.", visible_blocks(page))
 
 
-def stands_alone(page: Page, parts: Iterable[Slice]) -> bool:
+def stands_alone(page: Page, every: Iterable[Slice]) -> bool:
     """Whether each visible block needs no block but visible ones.
 
     Then what is visible needs no run of its own: the page runs with all of its blocks,
@@ -85,7 +85,7 @@ def stands_alone(page: Page, parts: Iterable[Slice]) -> bool:
     visible = [block.line for block in visible_blocks(page)]
     return not page.problems and all(
         need.line in visible
-        for each in parts
+        for each in every
         if each.block.line in visible
         for need in each.needs
     )
