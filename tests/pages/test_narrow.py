@@ -160,6 +160,18 @@ def test_a_legend_that_would_be_cut_off_is_not_drawn() -> None:
     assert to_narrow_svg(figure, "a.svg") == ""
 
 
+@pytest.mark.parametrize(("x", "is_covered"), [(0.0, False), (0.3, True)])
+def test_a_legend_that_would_cover_a_word_is_not_drawn(
+    x: float, is_covered: bool
+) -> None:
+    figure, axes = plt.subplots()
+    axes.plot([0, 1], [0, 1], label="a line of twenty-five letters")
+    axes.set_xlabel("input $x$")
+    axes.legend(loc="upper right")
+    axes.text(x, 0.97, "words")
+    assert (to_narrow_svg(figure, "a.svg") == "") == is_covered
+
+
 def test_a_build_draws_both_and_a_page_shows_what_fits(sandbox: Sandbox) -> None:
     sandbox.write(f"# A\n\n{FIGURE}")
     assert build(sandbox.project) == 0

@@ -1,5 +1,6 @@
 """Figures: what a page has drawn, whether it may be published, and as which files."""
 
+import contextlib
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontEntry
@@ -54,7 +56,9 @@ def _bring_letters() -> None:
 def take_open() -> list[Figure]:
     """Return the open figures in the order of their creation and close them."""
     figures = [plt.figure(number) for number in plt.get_fignums()]
-    plt.close("all")
+    plt.close("all")  # leaves them with a canvas that measures letters in pixels
+    for figure in figures:
+        FigureCanvasSVG(figure)
     return figures
 
 
@@ -71,11 +75,28 @@ def to_svg(figure: Figure, name: str) -> str:
         if axes.images:
             axes.grid(visible=False)
     buffer = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": name}):
+    with _laid_out(figure), mpl.rc_context({"svg.hashsalt": name}):
         figure.savefig(
             buffer, format="svg", dpi=150, metadata={"Date": None, "Creator": None}
         )
     return _CLIP.sub(_renamed(name), buffer.getvalue())
+
+
+@contextlib.contextmanager
+def _laid_out(figure: Figure) -> Iterator[None]:
+    """Lay a figure out once; matplotlib would draw it in full to do so."""
+    engine = figure.get_layout_engine()
+    if engine:
+        engine.execute(figure)
+    with mpl.rc_context(
+        {"figure.autolayout": False, "figure.constrained_layout.use": False}
+    ):
+        figure.set_layout_engine(None)  # what the settings say
+    try:
+        yield
+    finally:
+        if engine:
+            figure.set_layout_engine(engine)
 
 
 def to_narrow_svg(figure: Figure, name: str) -> str:

@@ -17,24 +17,37 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 from matplotlib.legend import Legend
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 WIDTH = 3.9  # inches; 374 px, what a phone of 390 px has for a figure
 _SHRINK = 0.85  # of its own width, at which a panel may still be drawn
 _STRETCHED = (1.25, 1.5, 1.75)  # how much higher for its width than it was
 _SLACK = 1.5  # points by which letters may leave the figure, or lines lie on lines
 _GAP = 1.0  # points that must be left on both sides of a word
+_POINTS = 72  # an inch
 
 
 @contextlib.contextmanager
 def rearranged(figure: Figure) -> Iterator[bool]:
-    """Lay a figure out for a narrow screen meanwhile; yield whether it can be read."""
+    """Lay a figure out for a narrow screen meanwhile; yield whether it can be read.
+
+    Args:
+        figure: It is drawn before that only where something has changed since it was.
+    """
     panels = _panels(figure)
     kept = [(axes, axes.get_subplotspec(), axes.get_ylabel()) for axes in panels]
     width, height = figure.get_size_inches()
+    dpi, engine = figure.dpi, figure.get_layout_engine()
+    if figure.stale:
+        figure.draw_without_rendering()
     try:
-        yield _rearrange(figure, panels)
+        figure.dpi = _POINTS
+        is_fine = _rearrange(figure, panels)
+        figure.set_layout_engine("none")  # it is laid out, which takes long
+        yield is_fine
     finally:  # the page may go on to look at it
+        figure.dpi = dpi
+        if engine:
+            figure.set_layout_engine(engine)
         figure.set_size_inches(width, height)
         for axes, spec, label in kept:
             axes.set_subplotspec(spec)  # type: ignore[arg-type]
@@ -53,11 +66,13 @@ def _rearrange(figure: Figure, panels: list[Axes]) -> bool:
         for stretch in _STRETCHED:
             share = min(1.0, stretch * WIDTH / width)
             figure.set_size_inches(WIDTH, max(height * share, 1.2))
+            figure.draw_without_rendering()
             if _faults(figure) <= before:
                 return True
     if len(panels) < 2 or not _are_flat(panels) or _spans_rows(panels):
         return False
     _restack(figure, panels, sizes)
+    figure.draw_without_rendering()
     return _faults(figure) <= before
 
 
@@ -142,13 +157,6 @@ def _free_texts(figure: Figure) -> Iterator[Text]:
         yield from (axis.label for axis in (axes.xaxis, axes.yaxis))
 
 
-def _boxes(figure: Figure) -> list[Bbox]:
-    """Return where the letters of a figure are, in points."""
-    figure.draw_without_rendering()
-    shown = (text.get_window_extent() for text in _texts(figure))
-    return [box for box in shown if box.width and box.height]
-
-
 def _texts(figure: Figure) -> Iterator[Text]:
     """Yield what is written in a figure and can be seen."""
     hidden = {text for axes in figure.axes for text in _hidden(axes)}
@@ -180,21 +188,29 @@ def _hidden(axes: Axes) -> Iterator[Text]:
                     yield label
 
 
-def _frames(figure: Figure) -> Iterator[Bbox]:
-    """Yield where the frames around letters and legends are, in points."""
-    yield from (legend.get_window_extent() for legend in figure.findobj(Legend))
-    for text in _texts(figure):
-        if frame := text.get_bbox_patch():
-            yield frame.get_window_extent()
-
-
 def _faults(figure: Figure) -> int:
-    """Return how many texts and frames are cut off, and how many texts meet."""
-    boxes = _boxes(figure)
+    """Return how many texts of a drawn figure are cut off, meet, or are covered."""
+    texts = [*_texts(figure)]
+    extents = [text.get_window_extent() for text in texts]  # in points
+    boxes = [box for box in extents if box.width and box.height]
+    legends = [
+        (legend.get_window_extent(), {*legend.findobj(Text)})
+        for legend in figure.findobj(Legend)
+    ]
+    frames = [frame for frame, _ in legends]
+    frames += [
+        frame.get_window_extent() for t in texts if (frame := t.get_bbox_patch())
+    ]
     x0, y0, x1, y1 = figure.bbox.padded(_SLACK).extents
     cut = (
         box.x0 < x0 or box.x1 > x1 or box.y0 < y0 or box.y1 > y1
-        for box in (*boxes, *_frames(figure))
+        for box in (*boxes, *frames)
     )
     pairs = itertools.combinations((box.padded(_GAP, -_SLACK) for box in boxes), 2)
-    return sum(map(bool, cut)) + sum(one.overlaps(other) for one, other in pairs)
+    met = (one.overlaps(other) for one, other in pairs)
+    covered = (
+        text not in own and legend.overlaps(box.padded(-_SLACK))
+        for legend, own in legends
+        for text, box in zip(texts, extents, strict=True)
+    )
+    return sum(map(bool, (*cut, *met, *covered)))
