@@ -1,14 +1,21 @@
 """The built site in Chromium."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
-from hosting import hosted, started
+from ahead import do_last
+from hosting import built_site, hosted, started
 from lessons.pages.publishing.pdf import find_chromium
+from seen import Seen, see
+from urls import URLS
 from visit import Visit, watch
+
+BROWSERS = 2  # axe keeps one processor busy
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,3 +57,33 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     watch(visit, address)
     yield visit
     context.close()
+
+
+@do_last
+def looks(session: pytest.Session, _folder: Path) -> dict[str, Seen | Error]:
+    """Return what is seen of each page; two browsers look side by side."""
+    site, chromium = built_site(session), find_chromium()
+    if not chromium:
+        return {}
+    with hosted(site) as address, ThreadPoolExecutor(BROWSERS) as pool:
+        parts = pool.map(
+            partial(see, chromium, address),
+            (URLS[n::BROWSERS] for n in range(BROWSERS)),
+        )
+        return {url: seen for part in parts for url, seen in part.items()}
+
+
+@pytest.fixture(params=URLS)
+def url(request: pytest.FixtureRequest) -> str:
+    """Return the address of each page in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def seen(url: str, chromium: str, looks: dict[str, Seen | Error]) -> Seen:
+    """Return what was seen of a page."""
+    assert chromium
+    found = looks[url]
+    if isinstance(found, Error):
+        raise found
+    return found

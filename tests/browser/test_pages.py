@@ -2,124 +2,69 @@
 
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from audit import DESK, FADED, unfold, violations
-from lessons.pages.reading.page import read_pages
+from audit import FADED, violations
+from course import PAGES as COURSE
 from lessons.pages.reading.steps import Page as Source
-from urls import PAGES, PROJECT, URLS
-from visit import Visit, watch
-
-# What each copy button of Python code puts on the clipboard, which is empty before.
-COPIED = """async () => {
-    const copied = [];
-    for (const block of document.querySelectorAll("div.language-python")) {
-        await navigator.clipboard.writeText("");
-        block.querySelector("button").click();
-        let text = "";
-        for (let tries = 0; tries < 200 && !text; tries++) {
-            text = await navigator.clipboard.readText();
-            if (!text) await new Promise((done) => setTimeout(done, 10));
-        }
-        copied.push([[...block.classList], text.trimEnd()]);
-    }
-    return copied;
-}"""
-
-
-@pytest.fixture(scope="module", params=URLS)
-def opened(
-    request: pytest.FixtureRequest, browser: Browser, address: str
-) -> Iterator[Visit]:
-    """Open a page once for all tests, everything on it unfolded and scrolled past."""
-    context = browser.new_context(viewport=DESK, color_scheme="light")
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    visit = Visit(context.new_page(), address, request.param)
-    watch(visit, address)
-    page = visit.open(request.param, until="load")
-    unfold(page)
-    yield visit
-    context.close()
+from seen import PHONE, Seen
+from urls import PAGES, PROJECT
+from visit import Visit
 
 
 @pytest.fixture
-def source(opened: Visit) -> Source:
+def source(url: str) -> Source:
     """Return the page as it is written."""
-    return read_pages(PROJECT, [PAGES[opened.url]])[0]
+    return COURSE[PROJECT.name(PAGES[url])]
 
 
-def test_the_page_is_described(opened: Visit) -> None:
-    description = opened.page.locator("meta[name=description]").get_attribute("content")
-    assert len(description or "") >= 50
-    assert opened.page.locator("h1").count() == 1
-    assert opened.page.title()
+def test_the_page_is_described(seen: Seen) -> None:
+    assert len(seen.facts["description"]) >= 50
+    assert seen.facts["headings"] == 1
+    assert seen.facts["title"]
 
 
-def test_formulas_are_typeset(opened: Visit) -> None:
-    text = opened.page.evaluate(
-        """() => {
-            const article = document.querySelector("article").cloneNode(true);
-            article.querySelectorAll("pre, code, .katex").forEach(e => e.remove());
-            return article.textContent;
-        }"""
-    )
-    assert not re.findall(r"\\[(\[a-zA-Z]+|\$[^$\n]+\$", text)
-    assert opened.page.locator(".katex-error").count() == 0
-    formulas = opened.page.locator(".katex").count()
-    assert opened.page.locator(".katex math").count() == formulas
+def test_formulas_are_typeset(seen: Seen) -> None:
+    assert not re.findall(r"\\[(\[a-zA-Z]+|\$[^$\n]+\$", seen.facts["prose"])
+    formulas, errors, typeset = seen.facts["formulas"]
+    assert errors == 0
+    assert typeset == formulas
 
 
-def test_figures_have_a_place_before_they_are_there(opened: Visit) -> None:
-    sized = "i => i.width > 0 && i.hasAttribute('width') && i.hasAttribute('height')"
-    images = "[...document.querySelectorAll('article img')].filter(i => i.offsetParent)"
-    assert opened.page.evaluate(f"{images}.every({sized})")
+def test_figures_have_a_place_before_they_are_there(seen: Seen) -> None:
+    assert seen.facts["placeless"] == []
 
 
-def test_nothing_is_wider_than_a_phone(opened: Visit) -> None:
-    opened.page.set_viewport_size({"width": 375, "height": 740})
-    width = opened.page.evaluate("document.documentElement.scrollWidth")
-    opened.page.set_viewport_size(DESK)
-    assert width <= 375
+def test_nothing_is_wider_than_a_phone(seen: Seen) -> None:
+    assert seen.width <= PHONE
 
 
-def test_code_is_seen_whole_on_a_desk(opened: Visit) -> None:
-    cut = """() => [...document.querySelectorAll("article .language-python pre > code")]
-        .filter(code => code.scrollWidth > code.clientWidth)
-        .map(code => code.textContent)"""
-    assert opened.page.evaluate(cut) == []
+def test_code_is_seen_whole_on_a_desk(seen: Seen) -> None:
+    assert seen.facts["cut"] == []
 
 
-def test_the_copy_button_yields_the_code_that_ran(
-    opened: Visit, source: Source
-) -> None:
-    copied = opened.page.evaluate(COPIED)
-    assert [text for _, text in copied] == [
+def test_the_copy_button_yields_the_code_that_ran(seen: Seen, source: Source) -> None:
+    assert [text for _, text in seen.copied] == [
         block.source.text.rstrip() for block in source.blocks
     ]
-    for block, (classes, _) in zip(source.blocks, copied, strict=True):
+    for block, (classes, _) in zip(source.blocks, seen.copied, strict=True):
         assert block.kind in ["python", *classes]
-    shell = opened.page.locator("div.language-bash").count()
-    buttons = opened.page.locator(".highlight > .copy-bar").count()
-    assert buttons == len(source.blocks) + shell
+    assert seen.facts["buttons"] == len(source.blocks) + seen.facts["shells"]
 
 
-def test_what_the_page_shows_is_what_was_printed(opened: Visit, source: Source) -> None:
-    shown = opened.page.locator("div.language-output code").all_inner_texts()
+def test_what_the_page_shows_is_what_was_printed(seen: Seen, source: Source) -> None:
     outputs = [block.output.text for block in source.blocks if block.output]
     written = [text.expandtabs(4) for text in outputs]  # Markdown knows no tabs
-    assert [text.rstrip() for text in shown] == [text.rstrip() for text in written]
+    assert [text.rstrip() for text in seen.facts["outputs"]] == [
+        text.rstrip() for text in written
+    ]
 
 
-def test_nothing_went_wrong_all_the_while(opened: Visit) -> None:
-    """The last test of a page, so that it sees what the others have set off."""
-    opened.page.wait_for_load_state("networkidle")
-    assert opened.troubles == []
-    broken = "[...document.images].filter(i => i.offsetParent && !i.naturalWidth)"
-    assert opened.page.evaluate(f"{broken}.map(i => i.src)") == []
+def test_nothing_went_wrong_all_the_while(seen: Seen) -> None:
+    assert seen.troubles == []
+    assert seen.broken == []
 
 
 FAINT = (
