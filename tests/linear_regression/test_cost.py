@@ -1,4 +1,3 @@
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
@@ -11,24 +10,14 @@ from lessons.linear_regression.cost import (
     cost,
     cost_curvature,
     cost_derivative,
-    cost_gradient,
-    draw_squares,
     least_squares_weight,
 )
 from lessons.linear_regression.gradient_descent import descend
-from lessons.linear_regression.prediction import line
 
 HOURS = torch.tensor([[1.0], [2.0], [3.0]])
 DISTANCE = torch.tensor([[4.0], [4.0], [6.0]])
 numbers = st.floats(-10, 10)
 samples = st.lists(st.tuples(numbers, numbers), min_size=1, max_size=20)
-
-
-@pytest.fixture
-def axes():
-    fig, axes = plt.subplots(1, 2)
-    yield tuple(axes)
-    plt.close(fig)
 
 
 def double(value):
@@ -97,16 +86,6 @@ def test_best_weight_is_the_mean_of_all_weights_by_the_squares_of_the_inputs():
     assert least_squares_weight(HOURS, DISTANCE).item() == pytest.approx(expected)
 
 
-@given(weight=numbers, bias=numbers, pairs=samples)
-def test_gradient_agrees_with_autograd(weight, bias, pairs):
-    x, y = columns(pairs)
-    leaves = [double(value).requires_grad_() for value in (weight, bias)]
-    error = torch.nn.functional.mse_loss(line(x, *leaves), y)
-    expected = torch.autograd.grad(error, leaves)
-    gradient = cost_gradient(double(weight), double(bias), x, y)
-    torch.testing.assert_close(gradient, expected)
-
-
 @pytest.mark.parametrize("share", [0.1, 0.9, 1.1, 1.9])
 def test_descent_arrives_below_two_over_the_curvature(share):
     rate = share / cost_curvature(HOURS).item()
@@ -138,14 +117,3 @@ def test_descent_diverges_above_two_over_the_curvature():
 def test_sign_depends_on_side_and_input(weight, xs, ys, derivative):
     x, y = (torch.tensor(values).view(-1, 1).float() for values in (xs, ys))
     assert cost_derivative(torch.tensor(float(weight)), x, y) == derivative
-
-
-def test_squares_have_the_squared_errors_as_areas(axes):
-    prediction = 3 * HOURS
-    draw_squares(axes[0], HOURS, DISTANCE, prediction)
-    boxes = [patch.get_bbox() for patch in axes[0].patches]
-    assert [abs(box.width * box.height) for box in boxes] == [1, 4, 9]
-    ends = [sorted([box.y0, box.y1]) for box in boxes]
-    assert ends == [[3, 4], [4, 6], [6, 9]]
-    assert [max(box.x0, box.x1) for box in boxes] == [1, 4, 6]
-    assert axes[0].get_aspect() == 1

@@ -9,6 +9,7 @@ from sklearn.metrics import r2_score
 from fitted import predict, table
 from lessons.linear_regression.residuals import (
     draw_residuals,
+    draw_squares,
     r_squared,
     squared_correlation,
     variation_ratio,
@@ -79,3 +80,16 @@ def test_residuals_are_drawn_over_the_predictions(ax):
     zero, points = ax.get_lines()
     assert set(zero.get_ydata()) == {0}
     assert points.get_xydata().tolist() == [[1, 3], [2, -1]]
+
+
+def test_squares_have_the_squared_errors_as_areas(ax):
+    hours = torch.tensor([[1.0], [2.0], [3.0]])
+    distance = torch.tensor([[4.0], [4.0], [6.0]])
+    prediction = 3 * hours
+    draw_squares(ax, hours, distance, prediction)
+    boxes = [patch.get_bbox() for patch in ax.patches]
+    assert [abs(box.width * box.height) for box in boxes] == [1, 4, 9]
+    ends = [sorted([box.y0, box.y1]) for box in boxes]
+    assert ends == [[3, 4], [4, 6], [6, 9]]
+    assert [max(box.x0, box.x1) for box in boxes] == [1, 4, 6]
+    assert ax.get_aspect() == 1

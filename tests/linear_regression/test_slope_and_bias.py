@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from torch import nn
 
 from lessons.linear_regression.cost_surface import gradient_vector, line_cost
+from lessons.linear_regression.prediction import line
 from lessons.linear_regression.slope_and_bias import (
+    cost_gradient,
     cost_hessian,
     descent_path,
     slowest_factor,
@@ -27,6 +29,17 @@ columns = st.lists(numbers, min_size=2, max_size=8).map(
 def least_squares(x, y):
     weight, bias = np.polyfit(x.flatten().numpy(), y.flatten().numpy(), deg=1)
     return torch.tensor([weight, bias], dtype=DOUBLE)
+
+
+@given(weight=numbers, bias=numbers, x=columns, data=st.data())
+def test_gradient_agrees_with_autograd(weight, bias, x, data):
+    targets = data.draw(st.lists(numbers, min_size=len(x), max_size=len(x)))
+    y = torch.tensor(targets, dtype=DOUBLE).view(-1, 1)
+    values = [torch.tensor(value, dtype=DOUBLE) for value in (weight, bias)]
+    leaves = [value.clone().requires_grad_() for value in values]
+    error = nn.functional.mse_loss(line(x, *leaves), y)
+    expected = torch.autograd.grad(error, leaves)
+    torch.testing.assert_close(cost_gradient(*values, x, y), expected)
 
 
 def test_path_is_that_of_sgd_on_a_linear_layer():

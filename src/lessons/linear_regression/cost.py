@@ -1,11 +1,7 @@
 """The cost: the mean of the losses of all samples, its derivative and its minimum."""
 
-import torch
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 from torch import Tensor
 
-from lessons.linear_regression.prediction import line
 from lessons.linear_regression.training import mean_squared_error
 
 
@@ -73,43 +69,3 @@ def least_squares_weight(x: Tensor, y: Tensor) -> Tensor:
         infinite.
     """
     return (x * y).sum() / (x**2).sum()
-
-
-def cost_gradient(
-    weight: Tensor, bias: Tensor, x: Tensor, y: Tensor
-) -> tuple[Tensor, Tensor]:
-    """Return both partial derivatives of the cost of the line bias + weight * x.
-
-    Args:
-        weight: The weight, a 0-D tensor.
-        bias: The bias, a 0-D tensor.
-        x: The inputs, shape `(N, 1)`.
-        y: The targets, shape `(N, 1)`.
-
-    Returns:
-        Two 0-D tensors: 2/N times the sum of `error * x`, and 2/N times the sum of
-        `error`, where `error` is the prediction minus the target.
-    """
-    error = line(x, weight, bias) - y
-    return (2 * error * x).mean(), (2 * error).mean()
-
-
-def draw_squares(ax: Axes, x: Tensor, y: Tensor, prediction: Tensor) -> None:
-    """Draw samples, the model's line, and the square on the error of every sample.
-
-    The axes get equal scales, so that a square looks like one. It lies to the left of
-    a sample above its prediction and to the right of a sample below.
-
-    Args:
-        ax: The axes to draw in.
-        x: The inputs, shape `(N, 1)`.
-        y: The targets, shape `(N, 1)`.
-        prediction: What the model says for `x`, shape `(N, 1)`.
-    """
-    for place, target, guess in torch.cat([x, y, prediction], dim=1).tolist():
-        corner, side = (place, guess), target - guess
-        square = Rectangle(corner, -side, side, facecolor=("C3", 0.2), edgecolor="C3")
-        ax.add_patch(square)
-    ax.plot(x, prediction, color="C1", label="model")
-    ax.plot(x, y, "o", color="C0", label="data")
-    ax.set_aspect("equal")

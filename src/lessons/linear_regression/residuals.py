@@ -2,9 +2,31 @@
 
 import torch
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from torch import Tensor
 
 from lessons.linear_regression.training import mean_squared_error
+
+
+def draw_squares(ax: Axes, x: Tensor, y: Tensor, prediction: Tensor) -> None:
+    """Draw samples, the model's line, and the square on the error of every sample.
+
+    The axes get equal scales, so that a square looks like one. It lies to the left of
+    a sample above its prediction and to the right of a sample below.
+
+    Args:
+        ax: The axes to draw in.
+        x: The inputs, shape `(N, 1)`.
+        y: The targets, shape `(N, 1)`.
+        prediction: What the model says for `x`, shape `(N, 1)`.
+    """
+    for place, target, guess in torch.cat([x, y, prediction], dim=1).tolist():
+        corner, side = (place, guess), target - guess
+        square = Rectangle(corner, -side, side, facecolor=("C3", 0.2), edgecolor="C3")
+        ax.add_patch(square)
+    ax.plot(x, prediction, color="C1", label="model")
+    ax.plot(x, y, "o", color="C0", label="data")
+    ax.set_aspect("equal")
 
 
 def r_squared(prediction: Tensor, target: Tensor) -> Tensor:

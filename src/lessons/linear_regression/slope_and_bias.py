@@ -8,6 +8,25 @@ from lessons.linear_regression.prediction import line
 from lessons.linear_regression.training import mean_squared_error
 
 
+def cost_gradient(
+    weight: Tensor, bias: Tensor, x: Tensor, y: Tensor
+) -> tuple[Tensor, Tensor]:
+    """Return both partial derivatives of the cost of the line bias + weight * x.
+
+    Args:
+        weight: The weight, a 0-D tensor.
+        bias: The bias, a 0-D tensor.
+        x: The inputs, shape `(N, 1)`.
+        y: The targets, shape `(N, 1)`.
+
+    Returns:
+        Two 0-D tensors: 2/N times the sum of `error * x`, and 2/N times the sum of
+        `error`, where `error` is the prediction minus the target.
+    """
+    error = line(x, weight, bias) - y
+    return (2 * error * x).mean(), (2 * error).mean()
+
+
 def descent_path(
     start: Tensor, x: Tensor, y: Tensor, learning_rate: float, epochs: int
 ) -> Tensor:
