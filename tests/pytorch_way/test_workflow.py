@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from lessons.pytorch_way.workflow import train_linear, weight_gradient
+from lessons.pytorch_way.workflow import train_setting, weight_gradient
 
 
 @pytest.mark.parametrize("count", [1, 4, 30])
@@ -46,14 +46,14 @@ def test_whole_batches_with_momentum_follow_the_formula() -> None:
     for _ in range(5):
         velocity = 0.9 * velocity + 2 / 12 * design.T @ (design @ weights - y)
         weights = weights - 0.05 * velocity
-    model = train_linear(x, y, ("sgd", 0.05, 12), 5, seed=0)
+    model = train_setting(x, y, ("sgd", 0.05, 12), 5, seed=0)
     found = torch.cat([model.weight.T, model.bias[None]])
     torch.testing.assert_close(found.detach(), weights, rtol=1e-4, atol=1e-5)
 
 
 def test_the_first_step_of_adam_is_as_long_as_its_rate() -> None:
     x, y = table(9)
-    model = train_linear(x, y, ("adam", 0.25, 9), 1, seed=0)
+    model = train_setting(x, y, ("adam", 0.25, 9), 1, seed=0)
     found = torch.cat([model.weight.flatten(), model.bias])
     torch.testing.assert_close(found.abs(), torch.full((3,), 0.25), rtol=1e-4, atol=0)
 
@@ -61,7 +61,7 @@ def test_the_first_step_of_adam_is_as_long_as_its_rate() -> None:
 @pytest.mark.parametrize("kind", ["sgd", "adam"])
 def test_the_seed_fixes_the_run_and_nothing_else(kind: str) -> None:
     x, y = table(10)
-    runs = [train_linear(x, y, (kind, 0.1, 4), 2, seed) for seed in (0, 0, 1)]
+    runs = [train_setting(x, y, (kind, 0.1, 4), 2, seed) for seed in (0, 0, 1)]
     first, again, other = (model.weight.detach() for model in runs)
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
@@ -69,4 +69,4 @@ def test_the_seed_fixes_the_run_and_nothing_else(kind: str) -> None:
 
 def test_an_unknown_optimizer_is_refused() -> None:
     with pytest.raises(KeyError, match="best"):
-        train_linear(*table(3), ("best", 0.1, 1), 1, 0)
+        train_setting(*table(3), ("best", 0.1, 1), 1, 0)

@@ -29,7 +29,7 @@ def weight_gradient(weight: float, x: np.ndarray, y: np.ndarray) -> float:
     return float((2 * x * (weight * x - y)).mean())
 
 
-def train_linear(
+def train_setting(
     x: Tensor, y: Tensor, setting: tuple[str, float, int], epochs: int, seed: int
 ) -> nn.Linear:
     """Train a linear model from zero on the mean squared error, in shuffled batches.
