@@ -26,7 +26,8 @@ def train(
         ValueError: If predictions and targets have different shapes, which the loss
             would broadcast.
     """
-    if (found := model(x).shape) != y.shape:
+    found = model(x).shape
+    if found != y.shape:
         raise ValueError(
             f"predictions {tuple(found)}, targets {tuple(y.shape)}: they must be equal"
         )
