@@ -1,9 +1,9 @@
 """A figure for a phone: as wide as its screen, letters as large, panels rearranged.
 
 As many panels stand beside each other as fit at nearly their own size; a single one is
-made higher where its words have no room. What would then still be cut off, or letters
-that would meet though they did not before, are a reason to have no such figure; the
-page shows the wide one and lets it scroll.
+made higher where its words have no room. What would then still be cut off, letters that
+would meet though they did not before, or words that a legend would cover, are a reason
+to have no such figure; the page shows the wide one and lets it scroll.
 """
 
 import contextlib
