@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from lessons.pages.running.figures import to_svg
+from lessons.pages.running.figures import prepare, to_svg
 from lessons.pages.running.style import DARK, LIGHT, SHEET, VOCABULARY, dark
 
 # What carries words and numbers, as opposed to "grid" and "paper".
@@ -70,6 +70,14 @@ VISION = {
     ),
 }
 SCHEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def letters() -> Iterator[None]:
+    """Bring the letters first: matplotlib remembers where it has not found some."""
+    with mpl.rc_context():
+        prepare()
+        yield
 
 
 def linear(colour: str) -> Vector:
